@@ -1,0 +1,182 @@
+"""The stage table: what reads what, in which order, at which version.
+
+The same table is checked before a run, keys the cache and is written into ``made_by`` of every reading.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from onrecord._version import __version__
+from onrecord.errors import InputError, OnrecordError, StageFailed
+from onrecord.model import Found, MadeBy, Reading, Report
+from onrecord.resources import Options, Resources
+from onrecord.stages.attribution import find_attributions
+from onrecord.stages.entities import find_entities
+from onrecord.stages.events import find_events
+from onrecord.stages.figures import find_figures
+from onrecord.stages.quotations import find_quotations
+from onrecord.stages.timexes import find_timexes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One row of the table.
+
+    Attributes:
+        name: As it stands in diagnostics and ``made_by``.
+        function: ``(Reading, Resources) -> Found``.
+        needs: Fields of the reading that must have been given before.
+        gives: The field that the found items go into.
+        version: Raised whenever the output may change.
+    """
+
+    name: str
+    function: Callable[[Reading, Resources], Found[Any]]
+    needs: tuple[str, ...]
+    gives: str
+    version: str
+
+
+BACKENDS_GIVE = ("report", "parse", "tags", "sentences")
+"""What stands in a reading before the first stage."""
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        name="entities",
+        function=find_entities,
+        needs=("parse",),
+        gives="entities",
+        version="1",
+    ),
+    Stage(
+        name="timexes",
+        function=find_timexes,
+        needs=("parse",),
+        gives="timexes",
+        version="1",
+    ),
+    Stage(
+        name="attribution",
+        function=find_attributions,
+        needs=("parse", "tags"),
+        gives="attributions",
+        version="1",
+    ),
+    Stage(
+        name="quotations",
+        function=find_quotations,
+        needs=("parse", "entities", "attributions"),
+        gives="quotations",
+        version="1",
+    ),
+    Stage(
+        name="events",
+        function=find_events,
+        needs=("parse", "entities", "timexes", "quotations"),
+        gives="events",
+        version="1",
+    ),
+    Stage(
+        name="figures",
+        function=find_figures,
+        needs=("parse", "entities", "timexes", "quotations", "events"),
+        gives="figures",
+        version="1",
+    ),
+)
+
+
+def check_order(stages: Iterable[Stage] = STAGES) -> None:
+    """Check that every stage comes after those that give what it needs.
+
+    Raises:
+        InputError: A stage needs what nothing before it gives, or two give the same.
+    """
+    given = set(BACKENDS_GIVE)
+    known = {f.name for f in fields(Reading)}
+    for stage in stages:
+        missing = [n for n in stage.needs if n not in given]
+        if missing:
+            raise InputError(f"stage {stage.name} needs {', '.join(missing)}, which nothing before it gives")
+        if stage.gives in given or stage.gives not in known:
+            raise InputError(f"stage {stage.name} gives {stage.gives!r}, which is given already or unknown")
+        given.add(stage.gives)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Pipeline:
+    """The stages with their models: turns reports into readings.
+
+    Args:
+        grammar: The backend that parses.
+        tagger: The span reader's backend, or None when ``options.reader`` is ``fast``.
+        resources: What stages may use.
+    """
+
+    grammar: Any
+    tagger: Any | None = None
+    resources: Resources = field(default_factory=Resources)
+    stages: tuple[Stage, ...] = STAGES
+
+    def __post_init__(self) -> None:
+        check_order(self.stages)
+
+    def made_by(self) -> MadeBy:
+        """Return the versions of everything that shapes a reading."""
+        typer = self.resources.event_typer
+        models = [m for m in (self.grammar, self.tagger, typer) if m is not None]
+        return MadeBy(
+            onrecord=__version__,
+            stages={s.name: s.version for s in self.stages},
+            models={m.name: m.version for m in models},
+            lexicon=self.resources.lexicon.digest(),
+        )
+
+    def read(self, report: Report) -> Reading:
+        """Read one report.
+
+        Raises:
+            StageFailed: A stage broke; the message names the stage and the report.
+        """
+        parse = self.grammar.parse_report(report)
+        reading = Reading(
+            report=report,
+            parse=parse,
+            tags=self.tagger.tag_report(report) if self.tagger else None,
+            sentences=tuple(parse.sentence_span(i) for i in range(len(parse.sentences))),
+            made_by=self.made_by(),
+        )
+        for stage in self.stages:
+            reading = self._apply(stage, reading)
+        return reading
+
+    def read_all(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """Read reports one by one, lazily."""
+        return map(self.read, reports)
+
+    def _apply(self, stage: Stage, reading: Reading) -> Reading:
+        try:
+            found = stage.function(reading, self.resources)
+            update: Mapping[str, Any] = {
+                stage.gives: found.items,
+                "diagnostics": reading.diagnostics + found.diagnostics,
+            }
+            return replace(reading, **update)
+        except OnrecordError:
+            raise
+        except Exception as error:
+            raise StageFailed(f"stage {stage.name} failed on {reading.report.path}: {error!r}") from error
+
+
+def load_pipeline(options: Options | None = None, resources: Resources | None = None) -> Pipeline:
+    """Load the models and return a pipeline ready to read.
+
+    Raises:
+        ResourceMissing: A model is not there; the message says what to install.
+    """
+    from onrecord.backends.grammar import load_grammar
+
+    options = options or Options()
+    resources = replace(resources or Resources(), options=options)
+    return Pipeline(grammar=load_grammar(options.model), resources=resources)

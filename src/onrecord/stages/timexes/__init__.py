@@ -1,0 +1,10 @@
+"""Placeholder, replaced by the owner of this stage within the hour."""
+
+from onrecord.model import Timex, Found, Reading
+from onrecord.resources import Resources
+
+
+def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
+    """Find nothing yet."""
+    del reading, resources
+    return Found()
