@@ -77,7 +77,7 @@ class Lexicon:
 @lru_cache(maxsize=256)
 def _read_entries(path: Path) -> Any:
     try:
-        document = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506 (it is the safe loader)
+        document = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise ResourceMissing(f"{path} is not valid YAML: {error}") from error
     if not isinstance(document, Mapping) or "entries" not in document:

@@ -3,6 +3,7 @@
 from onrecord.model.entities import Entity, EntityType, Mention, MentionForm, MentionIndex, Office
 from onrecord.model.events import Event, EventType, Factuality
 from onrecord.model.figures import Figure
+from onrecord.model.lines import Item, iter_items, line_ids, line_kind, line_spans
 from onrecord.model.links import (
     FigureVerdict,
     Judge,
@@ -32,6 +33,7 @@ __all__ = [
     "FigureVerdict",
     "Found",
     "Grade",
+    "Item",
     "Judge",
     "Judgement",
     "Link",
@@ -58,6 +60,10 @@ __all__ = [
     "Verdict",
     "cover",
     "cut_spans",
+    "iter_items",
+    "line_ids",
+    "line_kind",
+    "line_spans",
     "make_parse",
     "make_spans",
 ]

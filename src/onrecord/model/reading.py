@@ -103,10 +103,10 @@ class Reading:
         for entity in self.entities:
             yield from (m.span for m in entity.mentions)
             yield from (o.mention for o in entity.offices if o.mention)
-        for line in (*self.attributions, *self.quotations):
-            yield from line.content
-            yield from line.cue
-            yield from line.source
+        for attribution in self.attributions:
+            yield from (*attribution.content, *attribution.cue, *attribution.source)
+        for quotation in self.quotations:
+            yield from (*quotation.content, *quotation.cue, *quotation.source)
         yield from (t.span for t in self.timexes)
         for event in self.events:
             yield from event.trigger

@@ -1,6 +1,6 @@
 """Placeholder, replaced by the owner of this stage within the hour."""
 
-from onrecord.model import Quotation, Found, Reading
+from onrecord.model import Found, Quotation, Reading
 from onrecord.resources import Resources
 
 
