@@ -1,16 +1,17 @@
 """Cuts a report's text into the blocks that the grammar model reads one by one.
 
 A block is a paragraph: sentences never cross one. Measured on news, cutting at line breaks lifts sentence F1
-from 75 to 93. Text that a mail program wrapped is cut at blank lines instead, or half of its sentences would break.
+from 75 to 93. Text that a mail program wrapped is cut at blank lines instead, or half its sentences would break.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from onrecord.model import Span
 
 LONGEST = 4000
-"""Code points a block may have; a longer one is cut at a sentence end or a space, so that memory stays flat."""
+"""Code points a block may have; a longer one is cut at a sentence end or a space: memory stays flat."""
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*\S[^\r\n\u2028\u2029\x0b\x0c\x85]*")
 _GAP = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
@@ -19,7 +20,7 @@ _FINAL = tuple(".!?:;\"'”’)")
 
 
 def find_blocks(text: str, skip: Sequence[Span] = ()) -> list[Span]:
-    """Return the blocks of a text that are to be parsed, in order, without the stretches to skip.
+    r"""Return the blocks of a text that are to be parsed, in order, without the stretches to skip.
 
     Args:
         text: The report's text.
@@ -28,7 +29,7 @@ def find_blocks(text: str, skip: Sequence[Span] = ()) -> list[Span]:
     Cost: linear in the text.
 
     Example:
-        >>> [b.cut("One.\\nTwo.") for b in find_blocks("One.\\nTwo.")]
+        >>> [b.cut("One.\nTwo.") for b in find_blocks("One.\nTwo.")]
         ['One.', 'Two.']
     """
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
@@ -84,7 +85,7 @@ def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
     """Tell whether a program wrapped the lines: of like length, and most do not end a sentence."""
     if len(lines) < 6:
         return False
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if not _GAP.search(text, a.end, b.start)]
+    inner = [a for a, b in pairwise(lines) if not _GAP.search(text, a.end, b.start)]
     if len(inner) < 5:
         return False
     open_ends = sum(1 for line in inner if not line.cut(text).rstrip().endswith(_FINAL))
