@@ -14,11 +14,13 @@ from pathlib import Path
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from onrecord.backends.span_reader.encoding import Encoded, encode
 from tokenizers import Tokenizer
 
+from onrecord.backends.blocks import find_blocks
+from onrecord.backends.span_reader.encoding import Encoded, encode
+
 ROLES = ("source", "cue", "content")
-TAGS = ("O",) + tuple(f"{p}-{r}" for r in ROLES for p in "BIES")
+TAGS = ("O", *(f"{p}-{r}" for r in ROLES for p in "BIES"))
 NONE = -1
 """Link target "no such span" of a cue without a source; IGNORE is "unknown, learn nothing"."""
 IGNORE = -2
@@ -159,7 +161,7 @@ def make_document(
     name: str, text: str, gold: list[Gold], tokenizer: Tokenizer, *, nested_known: bool
 ) -> Document:
     """Encode a text and lay its gold over the words."""
-    encoded = encode(text, tokenizer)
+    encoded = encode(text, find_blocks(text), tokenizer)
     words = len(encoded.starts)
     tags = np.zeros((2, words), dtype=np.int32)
     cue_of = np.full((2, words), IGNORE, dtype=np.int32)

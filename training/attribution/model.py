@@ -11,10 +11,11 @@ from pathlib import Path
 
 import torch
 from data import ROLES, TAGS
-from onrecord.backends.span_reader.encoding import FEATURES
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+from onrecord.backends.span_reader.encoding import FEATURES
 
 LAYERS = 2
 LINKS = ("cue_of", "source_of")
@@ -57,14 +58,13 @@ class Block(nn.Module):
         a = self.out(a.transpose(1, 2).reshape(batch, length, width))
         x = self.norm1(x + functional.dropout(a, self.dropout, self.training))
         b = self.down(functional.gelu(self.up(x)))
-        x = self.norm2(x + functional.dropout(b, self.dropout, self.training))
-        return x
+        return self.norm2(x + functional.dropout(b, self.dropout, self.training))
 
 
 class SpanReader(nn.Module):
     """Encoder, tag emissions for two layers of nesting, pointer queries and keys."""
 
-    def __init__(self, shape: Shape = Shape(), dropout: float = 0.1) -> None:  # noqa: B008
+    def __init__(self, shape: Shape = Shape(), dropout: float = 0.1) -> None:
         super().__init__()
         self.dropout = dropout
         self.word = nn.Embedding(shape.vocabulary, shape.width)
@@ -145,7 +145,7 @@ class Crf(nn.Module):
     def loss(self, emissions: Tensor, tags: Tensor, lengths: Tensor) -> Tensor:
         """Mean negative log-likelihood a word of (batch, words, tags) emissions."""
         step = self.transitions()
-        batch, words, _ = emissions.shape
+        words = emissions.shape[1]
         inside = torch.arange(words)[None] < lengths[:, None]
         gold = emissions.gather(2, tags[:, :, None])[:, :, 0]
         score = (gold * inside).sum(1)

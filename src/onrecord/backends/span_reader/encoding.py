@@ -7,27 +7,24 @@ each character is replaced by exactly one character, all offsets stay offsets in
 Training and reading share this module: what the model learned is what it is given.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from tokenizers import Tokenizer
+from onrecord.model import Span
 
 OPEN_MARK = "\u201c"
 CLOSE_MARK = "\u201d"
 FEATURES = 12
-"""Number of word feature values: 3 letter cases x 2 (line break before) x 2 (inside marks)."""
+"""Number of word features: 3 letter cases x 2 (first of a paragraph) x 2 (inside marks)."""
 
 _MARK = re.compile("''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f]")
 _OPENING = frozenset("\u201c\u201e\u201f\u00ab\u300c\u300e")
 _BEFORE_OPENING = frozenset("([{<\u2014\u2013\u2015-/\u2018'")
-_LINE_BREAK = re.compile(r"[ \t\r\f\v\xa0]*\n\s*")
 _FOLD = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00b4": "'", "\u2032": "'"})
 
 
@@ -52,15 +49,15 @@ class Encoded:
     features: NDArray[np.uint8]
 
 
-def unify_marks(text: str) -> tuple[str, NDArray[np.bool_]]:
+def unify_marks(paragraph: str) -> tuple[str, NDArray[np.bool_]]:
     """Turn every double quotation mark into a curly one; same length, same offsets.
 
     Two apostrophes or two backticks become two marks. A mark without a direction opens after a
-    space, a bracket or a dash, and closes otherwise. An open quotation ends at the latest with
-    its line, so one forgotten mark never reaches beyond its paragraph.
+    space, a bracket or a dash, and closes otherwise. One forgotten mark never reaches beyond its
+    paragraph.
 
     Args:
-        text: The report's text.
+        paragraph: One block of a report.
 
     Returns:
         The text with unified marks, and for each code point whether it is inside marks.
@@ -69,19 +66,12 @@ def unify_marks(text: str) -> tuple[str, NDArray[np.bool_]]:
         >>> unify_marks("''No,'' he said.")[0]
         '““No,”” he said.'
     """
-    out = list(text.translate(_FOLD))
-    inside = np.zeros(len(text), dtype=np.bool_)
+    out = list(paragraph.translate(_FOLD))
+    inside = np.zeros(len(paragraph), dtype=np.bool_)
     opened = -1
-    line_end = -1
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(paragraph):
         start, end = match.span()
-        if start > line_end:
-            if opened >= 0:
-                inside[opened:line_end] = True
-            opened = -1
-            line_end = text.find("\n", start)
-            line_end = len(text) if line_end < 0 else line_end
-        opens = _opens(text, start, end)
+        opens = _opens(paragraph, start, end)
         out[start:end] = (OPEN_MARK if opens else CLOSE_MARK) * (end - start)
         if opens:
             opened = start
@@ -89,7 +79,7 @@ def unify_marks(text: str) -> tuple[str, NDArray[np.bool_]]:
             inside[opened:end] = True
             opened = -1
     if opened >= 0:
-        inside[opened:line_end] = True
+        inside[opened:] = True
     return "".join(out), inside
 
 
@@ -104,96 +94,66 @@ def _opens(text: str, start: int, end: int) -> bool:
     return (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
 
 
-def paragraph_breaks(text: str) -> NDArray[np.int32]:
-    """Code points right after a line break that ends a paragraph.
-
-    A single line break before a lower-case letter is a wrapped line, not a paragraph.
+def encode(text: str, blocks: Sequence[Span], tokenizer: Any) -> Encoded:
+    """Cut the blocks of a text into words and subwords.
 
     Args:
         text: The report's text.
-
-    Returns:
-        Sorted code points, each where the first character of a paragraph stands.
-    """
-    found = [0]
-    for match in _LINE_BREAK.finditer(text):
-        end = match.end()
-        if match.group().count("\n") == 1 and text[end : end + 1].islower():
-            continue
-        found.append(end)
-    return np.asarray(found, dtype=np.int32)
-
-
-def encode(text: str, tokenizer: Tokenizer) -> Encoded:
-    """Cut a text into words and subwords.
-
-    Args:
-        text: The report's text.
+        blocks: The paragraphs to read, in order.
         tokenizer: The encoder's tokenizer, without truncation or padding.
 
     Returns:
         The arrays that the encoder reads; offsets are code points into ``text``.
 
-    Cost: linear in the length of the text.
+    Cost: linear in the length of the blocks.
     """
-    unified, inside = unify_marks(text)
-    ids: list[int] = []
-    words: list[int] = []
-    first: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for base, line in _lines(unified):
-        encoding = tokenizer.encode(line, add_special_tokens=False)
+    columns = _Columns()
+    for block in blocks:
+        columns.add(block.cut(text), block.start, tokenizer)
+    return columns.finish()
+
+
+class _Columns:
+    """Collects words and subwords over blocks."""
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+        self.words: list[int] = []
+        self.first: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.features: list[int] = []
+
+    def add(self, paragraph: str, base: int, tokenizer: Any) -> None:
+        """Add one block that starts at code point ``base``."""
+        unified, inside = unify_marks(paragraph)
+        encoding = tokenizer.encode(unified, add_special_tokens=False)
+        begun = len(self.first)
         previous = -1
         for number, word, (start, end) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
             if word != previous:
-                first.append(len(ids))
-                starts.append(base + start)
-                ends.append(base + end)
+                self.first.append(len(self.ids))
+                self.starts.append(base + start)
+                self.ends.append(base + end)
                 previous = word
-            ids.append(number)
-            words.append(len(first) - 1)
-            ends[-1] = max(ends[-1], base + end)
-    bounds = np.asarray(starts, dtype=np.int32)
-    stops = np.asarray(ends, dtype=np.int32)
-    return Encoded(
-        ids=np.asarray(ids, dtype=np.int32),
-        words=np.asarray(words, dtype=np.int32),
-        first=np.asarray(first, dtype=np.int32),
-        starts=bounds,
-        ends=stops,
-        features=_features(text, inside, bounds, stops),
-    )
+            self.ids.append(number)
+            self.words.append(len(self.first) - 1)
+            self.ends[-1] = max(self.ends[-1], base + end)
+        for row in range(begun, len(self.first)):
+            low, high = self.starts[row] - base, self.ends[row] - base
+            breaks = 2 if row == begun else 0
+            self.features.append(4 * _case(paragraph[low:high]) + breaks + int(inside[low]))
 
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    """Lines with their code point offsets; the tokenizer needs no longer text at a time."""
-    out = []
-    base = 0
-    for line in text.splitlines(keepends=True):
-        if not line.isspace():
-            out.append((base, line))
-        base += len(line)
-    return out
-
-
-def _features(
-    text: str,
-    inside: NDArray[np.bool_],
-    starts: NDArray[np.int32],
-    ends: NDArray[np.int32],
-) -> NDArray[np.uint8]:
-    breaks = np.zeros(len(starts), dtype=np.uint8)
-    at = np.searchsorted(starts, paragraph_breaks(text))
-    breaks[at[at < len(starts)]] = 1
-    cases = np.fromiter(
-        (_case(text[s:e]) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)),
-        dtype=np.uint8,
-        count=len(starts),
-    )
-    marks = inside[starts].astype(np.uint8) if len(starts) else np.zeros(0, dtype=np.uint8)
-    combined: NDArray[np.uint8] = (cases * 4 + breaks * 2 + marks).astype(np.uint8)
-    return combined
+    def finish(self) -> Encoded:
+        """Return the columns as arrays."""
+        return Encoded(
+            ids=np.asarray(self.ids, dtype=np.int32),
+            words=np.asarray(self.words, dtype=np.int32),
+            first=np.asarray(self.first, dtype=np.int32),
+            starts=np.asarray(self.starts, dtype=np.int32),
+            ends=np.asarray(self.ends, dtype=np.int32),
+            features=np.asarray(self.features, dtype=np.uint8),
+        )
 
 
 def _case(word: str) -> int:
