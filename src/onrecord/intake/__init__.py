@@ -1,0 +1,17 @@
+"""Bytes to reports: any file that people have becomes reports, or a rejection that says why not."""
+
+from onrecord.intake.files import list_files
+from onrecord.intake.options import FileEntry, IntakeOptions, Item, Source
+from onrecord.intake.run import read_file, read_paths, read_report, read_sources
+
+__all__ = [
+    "FileEntry",
+    "IntakeOptions",
+    "Item",
+    "Source",
+    "list_files",
+    "read_file",
+    "read_paths",
+    "read_report",
+    "read_sources",
+]

@@ -1,0 +1,94 @@
+"""Makes the report of what a format's reader found: residue, title, date and identity, the same for every format."""
+
+import hashlib
+
+from onrecord.intake.dates import date_in_url, judge_dates, signal
+from onrecord.intake.decode import odd_characters
+from onrecord.intake.documents import DateSignal, Document, Extract, Refusal
+from onrecord.intake.lines import split_lines
+from onrecord.intake.options import IntakeOptions
+from onrecord.intake.residue import find_residue, frame_lines
+from onrecord.intake.stated import stated_dates
+from onrecord.intake.titles import find_title
+from onrecord.model import Published, Report
+from onrecord.model.ids import digest_text
+from onrecord.model.report import FoundBy
+
+
+def make_report(extract: Extract, document: Document, options: IntakeOptions) -> Report:
+    """Make a report.
+
+    Args:
+        extract: What the format's reader found.
+        document: The bytes it was read from.
+        options: What the user gave.
+
+    Raises:
+        Refusal: ``empty`` or ``too-large``: there is nothing to read, or too much.
+    """
+    text = extract.text
+    if not text.strip():
+        raise Refusal("empty", "has no text; if it is a scan or a film, give its transcript as a text file")
+    if len(text) > options.max_bytes:
+        raise Refusal(
+            "too-large", f"has {len(text):,} characters; the limit is {options.max_bytes:,}; split it"
+        )
+    found_by = list(extract.found_by)
+    title = extract.title or find_title(text, options.lexicon)
+    if title and not extract.title:
+        found_by.append(FoundBy(field="title", signal="text", confidence=0.8))
+    published, candidates, modified = _dates(extract, document, options, found_by)
+    sha = digest_text(text) if extract.own_hash else hashlib.sha256(document.data).hexdigest()
+    return Report(
+        id=extract.id or f"r-{sha[:12]}",
+        path=document.path,
+        sha256=sha,
+        text=text,
+        title=title,
+        outlet=options.outlet or extract.outlet,
+        byline=extract.byline,
+        section=extract.section,
+        language=extract.language,
+        url=extract.url or document.url,
+        published=published,
+        candidates=candidates,
+        modified=modified,
+        residue=find_residue(text, title, options.lexicon),
+        format=extract.format,
+        left_out=extract.left_out,
+        member=extract.member or document.member,
+        outcome=extract.outcome,
+        found_by=tuple(found_by),
+        notes=(*extract.notes, *odd_characters(text)),
+        source_map=extract.source_map,
+    )
+
+
+def _dates(
+    extract: Extract, document: Document, options: IntakeOptions, found_by: list[FoundBy]
+) -> tuple[Published, tuple[Published, ...], Published | None]:
+    """Return the publication date, its candidates and the date of the last change."""
+    lines = split_lines(extract.text[:20_000])
+    stated, changed = stated_dates(lines, frame_lines(lines, None, options.lexicon).first)
+    url = extract.url or document.url
+    signals = (
+        *_given(extract, options),
+        *extract.dates,
+        *signal(date_in_url(url) if url else None, "url"),
+        *stated,
+    )
+    published, candidates, names = judge_dates(signals)
+    if names:
+        found_by.append(FoundBy(field="published", signal=names, confidence=published.confidence))
+    modified, _, how = judge_dates((*extract.modified, *changed))
+    if how:
+        found_by.append(FoundBy(field="modified", signal=how, confidence=modified.confidence))
+    return published, candidates, modified if modified.value else None
+
+
+def _given(extract: Extract, options: IntakeOptions) -> tuple[DateSignal, ...]:
+    """Return the date that the user gave, unless the input itself gives one for this report."""
+    given = options.published
+    if given is None or given.value is None or any(d.signal == "given" for d in extract.dates):
+        return ()
+    return (DateSignal(value=given.value, signal="given", confidence=given.confidence or 1.0),)

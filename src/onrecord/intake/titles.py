@@ -1,0 +1,51 @@
+"""Finds the title where a plain text shows it: a headline line before the first real paragraph."""
+
+import re
+from collections import Counter
+
+from onrecord.intake.lines import Line, split_lines
+from onrecord.intake.residue import frame_lines, lexicon_reason
+from onrecord.lexicon import Lexicon
+
+HEAD = 20
+"""Lines before the first paragraph among which a title is looked for."""
+
+_BYLINE = re.compile(r"(?:reporting |written |story )?by [A-Z][\w.'’-]*( [\w.'’-]+){0,6}", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:title|headline)\s*:\s*", re.IGNORECASE)
+
+
+def find_title(text: str, lexicon: Lexicon) -> str | None:
+    r"""Return the headline that a text shows before its first real paragraph, or None.
+
+    A line that stands there more than once is preferred: sites repeat the headline, not the standfirst.
+
+    Example:
+        >>> from onrecord.lexicon import load_lexicon
+        >>> body = "The dam at Orle broke on Friday and took the old bridge with it, the mayor said."
+        >>> find_title("Dam breaks at Orle\n\n" + body, load_lexicon())
+        'Dam breaks at Orle'
+        >>> find_title(body, load_lexicon()) is None
+        True
+    """
+    lines = split_lines(text)
+    frame = frame_lines(lines, None, lexicon)
+    if frame.last < 0:
+        return None
+    head = [line for line in lines[: frame.first] if _may_be_title(line, lexicon)][:HEAD]
+    counts = Counter(line.key for line in lines)
+    repeated = [line for line in head if counts[line.key] > 1 and len(line.words) >= 4]
+    best = (
+        repeated or [line for line in head if len(line.words) >= 4] or [x for x in head if len(x.words) == 3]
+    )
+    return best[0].text if best else None
+
+
+def _may_be_title(line: Line, lexicon: Lexicon) -> bool:
+    """Tell whether a line has the shape of a headline."""
+    if not 3 <= len(line.words) <= 30 or len(line.text) > 250:
+        return False
+    if line.ends and not line.text.rstrip("\"'”’").endswith(("?", "!")):
+        return False
+    if not line.text[0].isupper() and line.text[0] not in "\"'“‘$£€¿¡[(" and not line.text[0].isdigit():
+        return False
+    return lexicon_reason(line, lexicon) is None and _BYLINE.fullmatch(line.text) is None
