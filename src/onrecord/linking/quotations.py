@@ -1,0 +1,243 @@
+"""Quotations across reports: the same words, the same words changed, or other words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from onrecord.lexicon import load_lexicon
+from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
+from onrecord.linking.dates import gap_days
+from onrecord.linking.events import families_of
+from onrecord.linking.facts import QuotationFact, ReportSummary
+from onrecord.linking.words import content_stems, split_words
+from onrecord.model.links import Judge, Judgement, Link, LinkOf
+
+THRESHOLD = 0.6
+BLOCK = 24
+REACH = 8
+SHORT = 3
+"""Content words below which only equal words make two quotations one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationView:
+    """A quotation as it is compared."""
+
+    fact: QuotationFact
+    summary: ReportSummary
+    speaker: str | None
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """Id of the line."""
+        return self.fact.line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One step from the words of one quotation to those of another.
+
+    Attributes:
+        kind: ``equal``, ``insert``, ``delete`` or ``replace``.
+        left, right: The words on either side.
+    """
+
+    kind: str
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+
+
+def make_view(fact: QuotationFact, summary: ReportSummary, entity_of: Mapping[str, str]) -> QuotationView:
+    """Return the quotation as it is compared."""
+    speaker = entity_of.get(fact.speaker, fact.speaker) if fact.speaker else None
+    return QuotationView(
+        fact=fact,
+        summary=summary,
+        speaker=speaker,
+        words=tuple(split_words(fact.text)),
+        stems=tuple(content_stems(fact.text)),
+    )
+
+
+def link_quotations(
+    summaries: Sequence[ReportSummary], walls: Walls, entity_of: Mapping[str, str]
+) -> tuple[Grouping, list[Link]]:
+    """Cluster the quotation lines of a story; return the clusters and every judged pair.
+
+    Args:
+        summaries: In any order.
+        walls: What persons judged on quotations.
+        entity_of: Entity line -> its cluster.
+    """
+    views = [make_view(f, s, entity_of) for s in summaries for f in s.quotations]
+    views.sort(key=lambda v: v.line)
+    edges, links = [], []
+    for a, b in candidate_pairs(views):
+        judgement, score, reason = compare_quotations(a, b)
+        edges.append(Edge(a.line, b.line, score, reason))
+        if judgement is not Judgement.DIFFERENT:
+            links.append(_link(a, b, judgement, score, reason))
+    return cluster_lines(
+        (v.line for v in views), edges, walls, of=LinkOf.QUOTATION, threshold=THRESHOLD
+    ), links
+
+
+def _link(a: QuotationView, b: QuotationView, judgement: Judgement, score: float, reason: str) -> Link:
+    return Link(
+        left=a.line,
+        right=b.line,
+        of=LinkOf.QUOTATION,
+        judgement=judgement,
+        score=round(score, 4),
+        reason=reason,
+        by=Judge.MACHINE,
+    )
+
+
+def candidate_pairs(views: Sequence[QuotationView]) -> Iterator[tuple[QuotationView, QuotationView]]:
+    """Yield pairs that share a run of two content stems, or a speaker and two stems."""
+    blocks: dict[tuple[object, ...], list[QuotationView]] = defaultdict(list)
+    for view in views:
+        for key in _block_keys(view):
+            blocks[key].append(view)
+    seen: set[tuple[str, str]] = set()
+    for block in blocks.values():
+        for a, b in _near(block):
+            pair = (a.line, b.line) if a.line < b.line else (b.line, a.line)
+            if pair not in seen:
+                seen.add(pair)
+                yield (a, b) if a.line < b.line else (b, a)
+
+
+def _block_keys(view: QuotationView) -> set[tuple[object, ...]]:
+    stems = view.stems or view.words
+    keys: set[tuple[object, ...]] = {("run", *stems[i : i + 2]) for i in range(max(1, len(stems) - 1))}
+    if view.speaker:
+        keys |= {("by", view.speaker, s) for s in stems}
+    return keys
+
+
+def _near(block: list[QuotationView]) -> Iterable[tuple[QuotationView, QuotationView]]:
+    block.sort(key=lambda v: (v.stems, v.line))
+    reach = len(block) if len(block) <= BLOCK else REACH
+    for i, view in enumerate(block):
+        for other in block[i + 1 : i + 1 + reach]:
+            yield view, other
+
+
+def compare_quotations(a: QuotationView, b: QuotationView) -> tuple[Judgement, float, str]:
+    """Judge two quotations: same, variant-of or different, with a score and the reason."""
+    same_speaker = None if a.speaker is None or b.speaker is None else a.speaker == b.speaker
+    judgement, score, reason = _compare_words(a, b, same_speaker)
+    if judgement is not Judgement.DIFFERENT and same_speaker is False:
+        return Judgement.VARIANT_OF, score * 0.9, f"{reason}; differently attributed"
+    return judgement, score, reason
+
+
+def _compare_words(
+    a: QuotationView, b: QuotationView, same_speaker: bool | None
+) -> tuple[Judgement, float, str]:
+    if a.words == b.words and (len(a.stems) >= SHORT or same_speaker is not False):
+        return Judgement.SAME, 1.0, "identical words"
+    if _contradict(a, b):
+        return Judgement.DIFFERENT, 0.1, "one says what the other denies"
+    short, long = sorted((a, b), key=lambda v: (len(v.words), v.line))
+    inside = _contained(short.words, long.words)
+    if inside and (len(short.stems) >= SHORT or (same_speaker and len(short.stems) >= 2)):
+        return Judgement.VARIANT_OF, 0.95, "shortened: the words of one stand in the other"
+    if min(len(a.stems), len(b.stems)) < SHORT:
+        return Judgement.DIFFERENT, 0.0, "too few words in common"
+    order = Indel.normalized_similarity(a.words, b.words)
+    shared = _shared_stems(a, b)
+    if order >= 0.75:
+        return Judgement.VARIANT_OF, max(order, 0.8), "reworded: most words stand in the same order"
+    if same_speaker is not False and shared >= 0.5 and _near_in_time(a, b):
+        return (
+            Judgement.VARIANT_OF,
+            0.6 + shared / 3,
+            "same sense in other words: reworded or differently translated",
+        )
+    if shared >= 0.8:
+        return Judgement.VARIANT_OF, 0.7, "reworded: nearly all words that carry content are shared"
+    return Judgement.DIFFERENT, shared / 2, "other words"
+
+
+@lru_cache(maxsize=1)
+def _negations() -> frozenset[str]:
+    return frozenset(load_lexicon().entries("linking/negations").split())
+
+
+def _contradict(a: QuotationView, b: QuotationView) -> bool:
+    """Tell whether one has a negation that the other lacks while the rest is much the same."""
+    no = _negations()
+    left, right = sum(w in no for w in a.words), sum(w in no for w in b.words)
+    return (left % 2 != right % 2) and _shared_stems(a, b) > 0.7 and abs(len(a.words) - len(b.words)) <= 4
+
+
+def _contained(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Tell whether all words of the shorter stand in the longer in order, with at most two gaps."""
+    for start in range(len(long)):
+        if long[start] != short[0]:
+            continue
+        at, gaps = start, 0
+        for word in short:
+            if at < len(long) and long[at] == word:
+                at += 1
+                continue
+            try:
+                at = long.index(word, at) + 1
+            except ValueError:
+                break
+            gaps += 1
+        else:
+            if gaps <= 1:
+                return True
+    return False
+
+
+def _shared_stems(a: QuotationView, b: QuotationView) -> float:
+    """Return the shared content stems relative to the mean number; words of one family count 0.8."""
+    left, right = set(a.stems), set(b.stems)
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    if not short:
+        return 0.0
+    rest = long - short
+    near = sum(0.8 for s in short - long if any(_akin(s, r) for r in rest))
+    return (len(short & long) + near) / (0.5 * len(short) + 0.5 * len(long))
+
+
+def _akin(a: str, b: str) -> bool:
+    return bool(families_of(frozenset({a})) & families_of(frozenset({b})))
+
+
+def _near_in_time(a: QuotationView, b: QuotationView) -> bool:
+    left, right = a.summary.published, b.summary.published
+    return left is None or right is None or gap_days(left, right) <= 14
+
+
+def diff_words(left: str, right: str) -> tuple[Change, ...]:
+    """Return the steps from one text to the other, word by word.
+
+    Example:
+        >>> [(c.kind, c.left, c.right) for c in diff_words("We will stay", "We shall stay")]
+        [('equal', ('We',), ('We',)), ('replace', ('will',), ('shall',)), ('equal', ('stay',), ('stay',))]
+    """
+    a, b = left.split(), right.split()
+    steps = Levenshtein.opcodes([_bare(w) for w in a], [_bare(w) for w in b])
+    return tuple(
+        Change(
+            kind=step.tag,
+            left=tuple(a[step.src_start : step.src_end]),
+            right=tuple(b[step.dest_start : step.dest_end]),
+        )
+        for step in steps
+    )
+
+
+def _bare(word: str) -> str:
+    return "".join(split_words(word)) or word
