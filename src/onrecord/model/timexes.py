@@ -27,8 +27,11 @@ class Timex:
         edtf: EDTF text, or None while no calendar value is known.
         earliest, latest: ISO dates that bound it, or None.
         anchor: ``published``, the id of another timex, or ``none``.
-        relative: What the words alone say, enough to anchor it later without the text; None if absolute.
+        relative: What the words and their context say, enough to anchor it later without the text
+            (see :mod:`onrecord.model.anchoring.relative`); None if absolute.
+        mod: TIMEX3 modifier (``START``, ``END``, ``APPROX``, ``LESS_THAN`` …), or None.
         rule: The rule that made the value.
+        until: Id of the timex that ends the range which this one begins ("from 1977 to 1983"), or None.
     """
 
     id: str
@@ -42,3 +45,4 @@ class Timex:
     relative: str | None = None
     mod: str | None = None
     rule: str = ""
+    until: str | None = None

@@ -1,0 +1,123 @@
+"""Decides what each draft hangs on: the publication date, an earlier timex, or nothing known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from onrecord.model import Parse, Timex, TimexType
+from onrecord.model.anchoring import Relative, bounds, format_relative, to_edtf
+from onrecord.model.anchoring.values import narrow
+from onrecord.stages.timexes.grammar import Draft
+from onrecord.stages.timexes.negatives import token_at
+from onrecord.stages.timexes.tense import direction_of
+from onrecord.stages.timexes.tokens import Sentence
+
+FINER = {
+    "D": frozenset({"T", "D"}),
+    "W": frozenset({"T", "D", "W", "WE"}),
+    "WE": frozenset({"T", "D", "W", "WE"}),
+    "M": frozenset({"T", "D", "W", "WE", "M"}),
+    "Q": frozenset({"T", "D", "W", "WE", "M", "Q"}),
+    "Y": frozenset({"T", "D", "W", "WE", "M", "Q", "S", "H", "Y"}),
+    "DE": frozenset({"T", "D", "W", "WE", "M", "Q", "S", "H", "Y", "DE"}),
+    "CE": frozenset({"T", "D", "W", "WE", "M", "Q", "S", "H", "Y", "DE", "CE"}),
+}
+"""Precision that is needed -> precisions of dates that will do."""
+
+
+def hang_drafts(
+    drafts: Sequence[Draft], sentences: Mapping[int, Sentence], parse: Parse, *, narrative: bool
+) -> tuple[Timex, ...]:
+    """Turn drafts into timexes whose ``relative`` says what they hang on; none is anchored yet.
+
+    Args:
+        drafts: Of the whole report, in text order.
+        sentences: Their sentences.
+        parse: The report's parse.
+        narrative: Whether dates without a year go on from the date before, as in a history.
+    """
+    out: list[Timex] = []
+    for i, item in enumerate(drafts):
+        sentence = sentences[item.sentence]
+        base = _base(drafts, i, narrative=narrative)
+        steps = _settle(item, sentence, parse, base)
+        span = sentence.span(item.first, item.end)
+        timex = Timex(id=f"T{i + 1}", span=span, type=item.type, value=item.value, mod=item.mod, rule=item.rule)
+        out.append(_hung(timex, base, steps) if item.hangs else _absolute(timex))
+    return tuple(out)
+
+
+def _hung(timex: Timex, base: str, steps: tuple[tuple[str, ...], ...]) -> Timex:
+    relative = Relative(base=base, bare=timex.value, steps=steps)
+    return replace(timex, anchor=base, relative=format_relative(relative))
+
+
+def _absolute(timex: Timex) -> Timex:
+    """Give a timex that hangs on nothing its EDTF text and bounds."""
+    value = timex.value or ""
+    if timex.type in {TimexType.DURATION, TimexType.SET}:
+        return timex
+    if value.startswith("["):
+        options = value[1:-1].split(",")
+        return replace(timex, value=None, edtf=value, earliest=options[0], latest=options[-1])
+    if "/" in value:
+        first, _, last = value.partition("/")
+        return replace(timex, edtf=value, earliest=f"{first}-01-01", latest=f"{last}-12-31")
+    if (stretch := bounds(value)) is None:
+        return replace(timex, edtf=to_edtf(value))
+    first_day, last_day = narrow(stretch, timex.mod)
+    return replace(timex, edtf=to_edtf(value, timex.mod), earliest=first_day.isoformat(), latest=last_day.isoformat())
+
+
+def _base(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str:
+    item = drafts[i]
+    if item.hangs == "published":
+        return "published"
+    if item.hangs == "year":
+        return (_before(drafts, i, "Y") if narrative else None) or "published"
+    if item.hangs == "clock":
+        return _beside(drafts, i) or "published"
+    if item.hangs == "date":
+        return _before(drafts, i, item.need or "Y") or "none"
+    return "none"
+
+
+def _before(drafts: Sequence[Draft], i: int, need: str) -> str | None:
+    """Return the id of the last draft before that is a date of the precision needed."""
+    good = FINER[need]
+    for j in range(i - 1, max(-1, i - 40), -1):
+        if drafts[j].grain in good and drafts[j].type in {TimexType.DATE, TimexType.TIME}:
+            return f"T{j + 1}"
+    return None
+
+
+def _beside(drafts: Sequence[Draft], i: int) -> str | None:
+    """Return the day that a clock time belongs to: of its sentence, else the last one before."""
+    here = drafts[i].sentence
+    near = [j for j in range(max(0, i - 6), min(len(drafts), i + 7)) if j != i and drafts[j].sentence == here and drafts[j].grain == "D"]
+    if near:
+        return f"T{min(near, key=lambda j: abs(j - i)) + 1}"
+    return None
+
+
+def _settle(item: Draft, sentence: Sentence, parse: Parse, base: str) -> tuple[tuple[str, ...], ...]:
+    """Settle the open direction of a draft's steps by tense."""
+    if not any("?" in step for step in item.steps):
+        return item.steps
+    token = token_at(item, sentence, parse, 0)
+    side = direction_of(parse, token) if token < len(parse) else "near"
+    choice = _direction(item, side, base)
+    return tuple(tuple(choice if part == "?" else part for part in step) for step in item.steps)
+
+
+def _direction(item: Draft, side: str, base: str) -> str:
+    """Return the direction of the open step.
+
+    A day or a quarter of the calendar may lie on the other side when that is much nearer; a weekday or a month
+    without a sign of the future is past.
+    """
+    if base not in {"published", "none"}:
+        return "flow"
+    step = next(s for s in item.steps if "?" in s)
+    if step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1]):
+        return {"past": "pastish", "future": "futureish"}.get(side, "near")
+    return "future" if side == "future" else "past"

@@ -1,0 +1,77 @@
+"""Runs the rules over a report's sentences: the drafts of one sentence, longest match first."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.lexicon import Lexicon
+from onrecord.model import Parse
+from onrecord.stages.timexes import rules_dates, rules_durations, rules_relative, rules_times
+from onrecord.stages.timexes.grammar import Compiled, Draft, Hit, compile_rules
+from onrecord.stages.timexes.negatives import is_time
+from onrecord.stages.timexes.tokens import Classes, Sentence, load_classes
+
+RULES = (*rules_dates.RULES, *rules_relative.RULES, *rules_durations.RULES, *rules_times.RULES)
+"""All rules; of two matches of one length the earlier rule wins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """The rules compiled for one lexicon.
+
+    Attributes:
+        classes: The token classes.
+        rules: In order.
+        run: Finds runs of tokens that have a class.
+    """
+
+    classes: Classes
+    rules: tuple[Compiled, ...]
+    run: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def load_finder(lexicon: Lexicon) -> Finder:
+    """Compile the rules for a lexicon."""
+    classes = load_classes(lexicon)
+    return Finder(
+        classes=classes, rules=compile_rules(RULES, classes), run=re.compile(f"[^{classes.other}]+")
+    )
+
+
+def find_drafts(sentence: Sentence, parse: Parse, finder: Finder) -> list[Draft]:
+    """Return the drafts of one sentence, in order, none overlapping."""
+    out: list[Draft] = []
+    for run in finder.run.finditer(sentence.classes):
+        i = run.start()
+        while i < run.end():
+            found = _best(sentence, parse, finder, i)
+            if found:
+                out.append(found)
+                i = found.end
+            else:
+                i += 1
+    return out
+
+
+def _best(sentence: Sentence, parse: Parse, finder: Finder, start: int) -> Draft | None:
+    """Return the longest draft that begins at a token."""
+    hits = [
+        (match.end(), -order, match, compiled)
+        for order, compiled in enumerate(finder.rules)
+        if (match := compiled.regex.match(sentence.classes, start)) and match.end() > start
+    ]
+    hits.sort(key=lambda h: h[:2], reverse=True)
+    for _, _, match, compiled in hits:
+        made = compiled.rule.build(Hit(sentence, match, finder.classes))
+        if made and is_time(made, sentence, parse):
+            return made
+    return None
+
+
+def sentence_drafts(
+    sentences: Sequence[Sentence], parse: Parse, finder: Finder
+) -> Mapping[int, list[Draft]]:
+    """Return the drafts of every sentence that has any."""
+    return {s.number: drafts for s in sentences if (drafts := find_drafts(s, parse, finder))}

@@ -1,0 +1,57 @@
+"""Joins neighbours that are one expression: "Friday" + "night", "10 p.m." + "Wednesday", "June" + "last year"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.model import TimexType
+from onrecord.stages.timexes.grammar import Draft
+from onrecord.stages.timexes.tokens import Sentence
+
+GAPS = frozenset({"", ",", "on", "of", "at", "'s", "’s"})
+
+
+def join_drafts(drafts: Sequence[Draft], sentence: Sentence) -> list[Draft]:
+    """Return the drafts of a sentence with the parts of one expression joined."""
+    out: list[Draft] = []
+    for item in drafts:
+        if out and (whole := _join(out[-1], item, sentence)):
+            out[-1] = whole
+        else:
+            out.append(item)
+    return out
+
+
+def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:
+    gap = " ".join(sentence.lowers[left.end : right.first])
+    if gap not in GAPS:
+        return None
+    if left.grain == "T" and left.hangs == "clock" and right.grain == "D" and gap in {"", ",", "on", "of"}:
+        return _clock_of_day(left, right, left, right)
+    if right.grain == "T" and right.hangs == "clock" and left.grain == "D" and gap in {"", ",", "at"}:
+        return _clock_of_day(right, left, left, right) if gap != "," else None
+    if left.rule in {"month", "month-day", "season", "quarter", "half"} and right.grain == "Y" and right.steps:
+        return _fill_in(left, right, left, right) if gap in {"", "of", ","} else None
+    if right.rule in {"month", "month-day", "season", "quarter", "half"} and left.grain == "Y" and left.steps and gap in {"'s", "’s"}:
+        return _fill_in(right, left, left, right)
+    return None
+
+
+def _clock_of_day(clock: Draft, day: Draft, left: Draft, right: Draft) -> Draft:
+    """Give a clock time its day."""
+    time = clock.steps[-1][1]
+    value = f"{day.value}{time}" if day.value else None
+    if not day.steps:
+        return replace(day, first=left.first, end=right.end, type=TimexType.TIME, value=value, grain="T", rule="clock-of-day")
+    return replace(
+        day, first=left.first, end=right.end, type=TimexType.TIME, value=value, grain="T",
+        rule="clock-of-day", steps=(*day.steps, clock.steps[-1]),
+    )  # fmt: skip
+
+
+def _fill_in(name: Draft, year: Draft, left: Draft, right: Draft) -> Draft:
+    """Give a date without its year the year that stands beside it."""
+    step = name.steps[-1]
+    step = (*step[:-1], "same") if step[0] == "fill" else step
+    return replace(
+        name, first=left.first, end=right.end, hangs=year.hangs, steps=(*year.steps, step), rule=f"{name.rule}-of-year", need="Y"
+    )

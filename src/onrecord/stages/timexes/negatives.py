@@ -1,0 +1,98 @@
+"""What looks like a time and is none: "May" the person, the *Sunday Times*, "a second look", 1,500 troops."""
+
+from onrecord.model import Parse, Span
+from onrecord.stages.timexes.grammar import Draft
+from onrecord.stages.timexes.tokens import Sentence
+
+NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "NORP", "LAW"})
+SHORT = frozenset({"sun", "sat", "mon", "wed", "fri", "mar", "jan", "dec", "jun"})
+YEAR_SIGNS = frozenset({"in", "since", "by", "until", "till", "from", "to", "of", "between", "during", "after", "before", "through", "(", "the", "early", "late", "mid", "-", "–", "around", "circa"})  # fmt: skip
+
+
+def is_time(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Tell whether a draft is a time expression where it stands."""
+    check = _CHECKS.get(draft.rule)
+    return check is None or check(draft, sentence, parse)
+
+
+def token_at(draft: Draft, sentence: Sentence, parse: Parse, which: int = -1) -> int:
+    """Return the parser's token of a draft's first (0) or last (-1) token."""
+    i = draft.first if which == 0 else draft.end - 1
+    start = sentence.starts[i]
+    return parse.tokens_in(Span(start, start + 1)).start
+
+
+def _is_month(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    token = token_at(draft, sentence, parse, 0)
+    if token >= len(parse):
+        return False
+    if parse.pos[token] in {"AUX", "VERB"} or _is_bare_abbreviation(draft, sentence):
+        return False
+    return not _in_name(token, parse)
+
+
+def _is_weekday(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    if draft.end - draft.first > 1:
+        return True
+    token = token_at(draft, sentence, parse, 0)
+    return token < len(parse) and not _in_name(token, parse) and not _is_bare_abbreviation(draft, sentence)
+
+
+def _is_bare_abbreviation(draft: Draft, sentence: Sentence) -> bool:
+    """Tell whether a name is shortened without a full stop ("Sun"): alone it is more often something else."""
+    i = draft.end - 1
+    return sentence.lowers[i] in SHORT and not sentence.word(i).endswith(".")
+
+
+def _in_name(token: int, parse: Parse) -> bool:
+    """Tell whether a token belongs to a name of several words that is no date."""
+    if parse.entity[token] not in NAMES:
+        return False
+    before = token > 0 and not parse.entity_begins[token] and parse.entity[token - 1] == parse.entity[token]
+    after = token + 1 < len(parse) and not parse.entity_begins[token + 1] and parse.entity[token + 1] == parse.entity[token]
+    return before or (after and parse.words[token + 1][:1].isupper())
+
+
+def _is_year(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    i = draft.end - 1
+    year = int(sentence.lowers[i])
+    before, after = sentence.lower(draft.first - 1), sentence.lower(draft.end)
+    if before in {"$", "£", "€", "¥", "#", "no", "room", "flight", "page"} or after in {"%", "percent", "per", "°"}:
+        return False
+    if draft.end - draft.first > 1:
+        return True
+    token = token_at(draft, sentence, parse)
+    if token < len(parse) and parse.deps[token] in {"nummod", "quantmod"} and before not in YEAR_SIGNS:
+        head = parse.heads[token]
+        if parse.tags[head] in {"NNS", "NNPS"}:
+            return False
+    if 1900 <= year <= 2100:
+        return True
+    return before in YEAR_SIGNS
+
+
+def _is_season(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    word, after = sentence.lower(draft.end - 1), sentence.lower(draft.end)
+    if word == "fall" and after in {"of", "in", "from"}:
+        return False
+    token = token_at(draft, sentence, parse)
+    return token < len(parse) and parse.pos[token] in {"NOUN", "PROPN"}
+
+
+def _is_length(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    word, after = sentence.lower(draft.end - 1), sentence.lower(draft.end)
+    if word in {"quarter", "quarters", "second"}:
+        first = sentence.lower(draft.first)
+        if after == "of" or (word != "quarters" and first in {"a", "an", "the"}):
+            return False
+    token = token_at(draft, sentence, parse)
+    return token < len(parse) and parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"}
+
+
+_CHECKS = {
+    "month": _is_month,
+    "weekday": _is_weekday,
+    "year": _is_year,
+    "season": _is_season,
+    "length": _is_length,
+}

@@ -1,0 +1,115 @@
+"""Lengths and repetitions: "two years", "the past 20 years", "a three-year period", "every Tuesday"."""
+
+from onrecord.model import TimexType
+from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
+from onrecord.stages.timexes.numbers import NUM, period, read_number
+
+DURATION, SET = TimexType.DURATION, TimexType.SET
+
+
+def unit_of(hit: Hit) -> str:
+    """Return the lexicon's unit of the part ``u``, clock units with ``T`` before."""
+    word = hit.word("u")
+    values = hit.classes.values
+    for name in ("units", "unit"):
+        if word in values[name]:
+            return values[name][word]
+    for name in ("subunits", "subunit"):
+        if word in values[name]:
+            return "T" + values[name][word]
+    return "D"
+
+
+def _value(hit: Hit) -> str:
+    number = read_number(hit.words("num"), hit.classes) if hit.has("num") else 1.0
+    unit = unit_of(hit)
+    if hit.has("half") and number is not None:
+        number += 0.5
+    if unit in {"DE", "CE"} and number is not None:
+        number, unit = number * (10 if unit == "DE" else 100), "Y"
+    if unit == "WE":
+        return "P2D" if number in {None, 1.0} else period(number, "WE")
+    return period(number, unit)
+
+
+def length(hit: Hit) -> Draft:
+    """ "two years", "a week", "several months", "a year and a half"."""
+    return draft(hit, "length", DURATION, _value(hit))
+
+
+def recent_length(hit: Hit) -> Draft:
+    """ "the past two months", "the next four years": ends or begins with the report."""
+    forward = hit.has("next")
+    return draft(hit, "counted", DURATION, _value(hit), hangs="published", steps=[("begins",) if forward else ("ends",)])
+
+
+def length_before(hit: Hit) -> Draft:
+    """ "the 40 years prior", "the previous three months", "the following two years": counts from another date."""
+    forward = hit.has("forth")
+    return draft(hit, "counted-from", DURATION, _value(hit), hangs="date", steps=[("begins",) if forward else ("ends",)], need="Y")
+
+
+def bare_length(hit: Hit) -> Draft:
+    """ "months", "decades": an unknown number."""
+    return draft(hit, "bare-length", DURATION, period(None, unit_of(hit)))
+
+
+def hyphenated(hit: Hit) -> Draft:
+    """ "two-year", "16-hour", "day-long", "a three-year period"."""
+    return draft(hit, "hyphenated", DURATION, _value(hit))
+
+
+def every(hit: Hit) -> Draft | None:
+    """ "every Tuesday", "each month", "every two years", "every summer"."""
+    if hit.has("wd"):
+        return draft(hit, "every-weekday", SET, f"XXXX-WXX-{hit.value('wd', 'weekday')}", mod=None)
+    if hit.has("mo"):
+        return draft(hit, "every-month", SET, f"XXXX-{int(hit.value('mo', 'month')):02d}")
+    if hit.has("se"):
+        return draft(hit, "every-season", SET, f"XXXX-{hit.value('se', 'season')}")
+    if hit.has("part"):
+        return draft(hit, "every-part", SET, f"XXXX-XX-XXT{hit.value('part', 'daypart')}")
+    return draft(hit, "every-unit", SET, _value(hit))
+
+
+def weekdays(hit: Hit) -> Draft:
+    """ "Tuesdays"."""
+    return draft(hit, "weekdays", SET, f"XXXX-WXX-{hit.value('wd', 'weekdays')}")
+
+
+def frequency(hit: Hit) -> Draft:
+    """ "daily", "weekly", "annually"."""
+    return draft(hit, "frequency", SET, hit.value("w", "frequency"))
+
+
+def rate(hit: Hit) -> Draft:
+    """ "twice a year", "once per month", "three times a week"."""
+    return draft(hit, "rate", SET, _value(hit))
+
+
+_U = "(?P<u><unit|units|subunit|subunits>)"
+_U1 = "(?P<u><unit|subunit>)"
+
+RULES = (
+    Rule(name="length", pattern=f"(?:{NUM}|<a>)<more|another>?{_U}(?P<half><and><a><half>)?(?:<long|period>)?", build=length),
+    Rule(name="length-more", pattern=f"<another|a><another>?{_U1}", build=length),
+    Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen><old|long>)?", build=hyphenated),
+    Rule(name="hyphenated-period", pattern=f"<a|the>(?:{NUM})<hyphen>{_U}<period>", build=hyphenated),
+    Rule(name="unit-long", pattern=f"{_U}<hyphen><long|old>", build=hyphenated),
+    Rule(name="counted", pattern=f"<the|these|those>?(?:<last>|(?P<next><next>))(?:{NUM}){_U}", build=recent_length),
+    Rule(name="the-counted", pattern=f"(?:<the|poss>)(?:<ordinal|opening|latest>)?(?:{NUM}){_U}", build=length),
+    Rule(
+        name="counted-from", pattern=f"<the>(?:<previous>|(?P<forth><following>))(?:{NUM}){_U}", build=length_before
+    ),
+    Rule(name="counted-back", pattern=f"<the>(?:{NUM}){_U}(?:<previous|earlier>)(?P<forth>(?!))?", build=length_before),
+    Rule(name="bare-length", pattern="(?P<u><units|subunits>)(?:<hyphen><long>)?", build=bare_length),
+    Rule(
+        name="every",
+        pattern=f"<each>(?:<other>)?(?:<weekday=wd>(?:<daypart>)?|<month=mo>|<season=se>|<daypart=part>|(?:{NUM})?{_U})",
+        build=every,
+    ),
+    Rule(name="weekdays", pattern="<weekdays=wd>", build=weekdays),
+    Rule(name="frequency", pattern="<frequency=w>", build=frequency),
+    Rule(name="rate", pattern=f"(?:<times>|<number|int><times>)(?:<a|per|each>){_U1}", build=rate),
+)
+"""The rules of this module."""

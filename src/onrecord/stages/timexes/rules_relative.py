@@ -1,0 +1,219 @@
+"""Times that hang on others: "yesterday", "last week", "that year", "two days later", "now"."""
+
+from onrecord.model import TimexType
+from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
+from onrecord.stages.timexes.numbers import NUM, period, read_number
+
+DATE, TIME, DURATION = TimexType.DATE, TimexType.TIME, TimexType.DURATION
+
+BARE = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "DE": "XXX",
+    "CE": "XX",
+}
+"""The TIMEX3 value of an unknown day, week, month and so on."""
+
+
+def _shift(hit: Hit, rule: str, count: int, unit: str, hangs: str, need: str = "") -> Draft | None:
+    if unit not in BARE:
+        return None
+    steps = [("shift", str(count), unit)]
+    return draft(hit, rule, DATE, BARE[unit], hangs=hangs, steps=steps, grain=unit, need=need or unit)
+
+
+def deictic(hit: Hit) -> Draft:
+    """ "today", "yesterday", "tomorrow", each with a part of the day."""
+    count = hit.value("d", "deictic")
+    steps = [("shift", count, "D")]
+    if hit.has("part"):
+        part = "T" + hit.value("part", "daypart")
+        steps.append(("clock", part))
+        return draft(hit, "deictic-part", TIME, f"XXXX-XX-XX{part}", hangs="published", steps=steps, grain="T")
+    return draft(hit, "deictic", DATE, "XXXX-XX-XX", hangs="published", steps=steps, grain="D")
+
+
+def day_beside(hit: Hit) -> Draft:
+    """ "the day before yesterday", "the day after tomorrow"."""
+    count = 2 * int(hit.value("d", "deictic"))
+    return draft(hit, "day-beside", DATE, "XXXX-XX-XX", hangs="published", steps=[("shift", str(count), "D")], grain="D")
+
+
+def tonight(hit: Hit) -> Draft:
+    """ "tonight", "last night", "this morning", "this evening"."""
+    count = "-1" if hit.has("last") else "0"
+    part = "T" + (hit.value("part", "daypart") if hit.has("part") else "NI")
+    steps = [("shift", count, "D"), ("clock", part)]
+    return draft(hit, "part-of-day", TIME, f"XXXX-XX-XX{part}", hangs="published", steps=steps, grain="T")
+
+
+def weekday(hit: Hit) -> Draft:
+    """ "Friday", "last Friday", "next Tuesday", "the previous Monday", each with a part of the day."""
+    number = hit.value("wd", "weekday")
+    hangs, direction = "published", "?"
+    if hit.has("last"):
+        direction = "last"
+    elif hit.has("next"):
+        direction = "next"
+    elif hit.has("this"):
+        direction = "near"
+    elif hit.has("prev"):
+        hangs, direction = "date", "last"
+    elif hit.has("foll"):
+        hangs, direction = "date", "next"
+    elif hit.has("that"):
+        hangs, direction = "date", "near"
+    steps = [("weekday", number, direction)]
+    if hit.has("part"):
+        part = "T" + hit.value("part", "daypart")
+        steps.append(("clock", part))
+        return draft(
+            hit, "weekday-part", TIME, f"XXXX-WXX-{number}{part}", hangs=hangs, steps=steps, grain="T", need="D"
+        )
+    return draft(hit, "weekday", DATE, f"XXXX-WXX-{number}", hangs=hangs, steps=steps, grain="D", need="D")
+
+
+def near_unit(hit: Hit) -> Draft | None:
+    """ "last week", "this month", "next year", "the current quarter", "the coming weekend"."""
+    unit = hit.value("u", "unit")
+    if hit.has("last") and hit.has("the"):
+        # "the last week", "the past year": a stretch up to now
+        return _near_stretch(hit, unit, "ends") if unit != "Q" else _shift(hit, "near-unit", -1, unit, "published")
+    count = -1 if hit.has("last") else 1 if hit.has("next") else 0
+    if hit.has("next") and hit.has("the") and unit in {"D"}:
+        return _shift(hit, "next-day", 1, unit, "date")
+    return _shift(hit, "near-unit", count, unit, "published")
+
+
+def _near_stretch(hit: Hit, unit: str, side: str) -> Draft:
+    value = period(1, unit if unit != "DE" else "10Y") if unit != "DE" else "P10Y"
+    if unit == "CE":
+        value = "P100Y"
+    return draft(hit, "near-stretch", DURATION, value, hangs="published", steps=[(side,)])
+
+
+def that_unit(hit: Hit) -> Draft | None:
+    """ "that year", "the same day", "that weekend": hang on an earlier date."""
+    return _shift(hit, "that-unit", 0, hit.value("u", "unit"), "date")
+
+
+def beside_unit(hit: Hit) -> Draft | None:
+    """ "the previous day", "the following year", "the next day", "the day before", "the year after"."""
+    count = -1 if hit.has("prev") else 1
+    return _shift(hit, "beside-unit", count, hit.value("u", "unit"), "date")
+
+
+def near_name(hit: Hit) -> Draft | None:
+    """ "last March", "next summer", "this September", "this past spring", "that winter"."""
+    direction = "last" if hit.has("last") else "next" if hit.has("next") else "same"
+    if hit.has("mo"):
+        pattern, grain = f"XXXX-{int(hit.value('mo', 'month')):02d}", "M"
+        if hit.has("day"):
+            day = "".join(c for c in hit.word("day") if c.isdigit()) or hit.value("day", "ordinal")
+            pattern, grain = f"{pattern}-{int(day):02d}", "D"
+    else:
+        pattern, grain = f"XXXX-{hit.value('se', 'season')}", "S"
+    hangs = "date" if hit.has("that") else "published"
+    steps = [("fill", pattern, direction)]
+    return draft(hit, "near-name", DATE, pattern, hangs=hangs, steps=steps, grain=grain, need="Y")
+
+
+def ago(hit: Hit) -> Draft | None:
+    """ "three years ago", "a week ago", "two days earlier", "six weeks later"."""
+    unit = hit.value("u", "units") if hit.word("u") in hit.classes.values["units"] else hit.value("u", "unit")
+    number = read_number(hit.words("num"), hit.classes) if hit.has("num") else 1.0
+    hangs = "published" if hit.has("ago") else "date"
+    sign = -1 if hit.has("ago") or hit.has("back") else 1
+    if unit == "2W":
+        unit, number = "W", None if number is None else 2 * number
+    if number is None or number != int(number) or unit not in BARE:
+        if number is None and hit.has("ago"):
+            return draft(hit, "vague-ago", DATE, "PAST_REF", hangs="published", steps=[("before",)])
+        value = period(number, unit)
+        return draft(hit, "vague-later", DURATION, value)
+    return _shift(hit, "ago" if hit.has("ago") else "later", sign * int(number), unit, hangs)
+
+
+def clock_ago(hit: Hit) -> Draft:
+    """ "two hours ago", "minutes later": clocks are seldom known, so the length is kept."""
+    name = hit.word("u")
+    unit = hit.classes.values["subunits"].get(name) or hit.classes.values["subunit"][name]
+    number = read_number(hit.words("num"), hit.classes) if hit.has("num") else (1.0 if hit.has("one") else None)
+    return draft(hit, "clock-later", DURATION, period(number, "T" + unit))
+
+
+def earlier_in(hit: Hit) -> Draft | None:
+    """ "earlier this year", "later this month", "earlier in the week"."""
+    unit = hit.value("u", "unit")
+    if unit not in BARE:
+        return None
+    back = hit.has("back")
+    steps = [("shift", "0", unit), ("no-later" if back else "no-earlier",)]
+    return draft(
+        hit,
+        "earlier-in",
+        DATE,
+        BARE[unit],
+        hangs="date" if hit.has("that") else "published",
+        steps=steps,
+        grain=unit,
+        mod="START" if back else "END",
+        need=unit,
+    )
+
+
+def reference(hit: Hit) -> Draft:
+    """ "now", "recently", "soon", "the future", "the current", "recent"."""
+    for name in ("present", "presentadj", "past", "recent", "future", "futureword", "pastword"):
+        if (value := hit.classes.values[name].get(hit.word("w"))) is not None:
+            break
+    steps = {"PAST_REF": [("before",)], "FUTURE_REF": [("after",)]}.get(value or "", [])
+    hangs = "published" if steps else ""
+    return draft(hit, "reference", DATE, value, hangs=hangs, steps=steps)
+
+
+def recent_units(hit: Hit) -> Draft:
+    """ "recent years", "coming months": some time before or after."""
+    past = hit.has("recent")
+    value, step = ("PAST_REF", "before") if past else ("FUTURE_REF", "after")
+    return draft(hit, "recent-units", DATE, value, hangs="published", steps=[(step,)])
+
+
+_U = "(?P<u><unit>)"
+_UU = "(?P<u><unit|units>)"
+_SUB = "(?P<u><subunit|subunits>)"
+
+RULES = (
+    Rule(name="deictic", pattern="<deictic=d>(?:<daypart=part>)?", build=deictic),
+    Rule(name="day-beside", pattern="<the>?<dayword><before|after><deictic=d>", build=day_beside),
+    Rule(name="tonight", pattern="<tonight>|(?:(?P<last><last>)|<this>)<daypart=part>", build=tonight),
+    Rule(
+        name="weekday",
+        pattern="(?:(?P<last><last>)|<the>?(?P<next><next>)|(?P<this><this>)|<the>?(?P<prev><previous>)|<the>(?P<foll><following>)|(?P<that><that>))?<weekday=wd>(?:<daypart=part>)?",
+        build=weekday,
+    ),
+    Rule(name="near-unit", pattern=f"(?P<the><the>)?(?:<this>(?P<past2><pastword>)?|(?P<last><last>)|(?P<next><next>)){_U}", build=near_unit),
+    Rule(name="that-unit", pattern=f"(?:<that>(?:<same>)?|<the><same>){_U}", build=that_unit),
+    Rule(name="beside-unit", pattern=f"<the>?(?:(?P<prev><previous>)|(?P<foll><following>)){_U}|<the>(?P<u2><unit>)(?!)", build=beside_unit),
+    Rule(
+        name="near-name",
+        pattern="(?:<this>?(?P<last><last>)|<the>?(?P<next><next>)|<this>|(?P<that><that>))(?:<month=mo>(?:(?P<day><dayno|daynth>))?|<season=se>)",
+        build=near_name,
+    ),
+    Rule(name="ago", pattern=f"(?:{NUM}|<a>){_UU}(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>)", build=ago),
+    Rule(name="clock-ago", pattern=f"(?:{NUM}|(?P<one><a>))?{_SUB}(?:<ago>|<earlier>|<later>)", build=clock_ago),
+    Rule(name="earlier-in", pattern=f"(?:(?P<back><earlier>)|<later>)(?:<this>|<in>(?:<the>|(?P<that><that>)|<this>)){_U}", build=earlier_in),
+    Rule(name="reference", pattern="<present=w>", build=reference),
+    Rule(name="reference-adj", pattern="<presentadj=w>", build=reference),
+    Rule(name="reference-past", pattern="<past=w>", build=reference),
+    Rule(name="reference-recent", pattern="<recent=w>", build=reference),
+    Rule(name="reference-future", pattern="<future=w>", build=reference),
+    Rule(name="the-future", pattern="<the>?<futureword=w>", build=reference),
+    Rule(name="the-past", pattern="<the><pastword=w>(?!<unit|units|int|number|vague|couple|subunit|subunits|season|month|weekday|weekdays>)", build=reference),
+    Rule(name="recent-units", pattern="(?:(?P<recent><recent>)|<next|futureword>)<units>", build=recent_units),
+)
+"""The rules of this module."""
