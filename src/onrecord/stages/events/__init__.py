@@ -1,10 +1,9 @@
-"""Placeholder, replaced by the owner of this stage within the hour."""
+"""Events: what happened or is said to happen, who did it to whom, and whether it did.
 
-from onrecord.model import Event, Found, Reading
-from onrecord.resources import Resources
+Needs: parse, entities, timexes, quotations. Gives: events.
+"""
 
+from onrecord.stages.events.find import find_events
+from onrecord.stages.events.salience import main_event
 
-def find_events(reading: Reading, resources: Resources) -> Found[Event]:
-    """Find nothing yet."""
-    del reading, resources
-    return Found()
+__all__ = ["find_events", "main_event"]

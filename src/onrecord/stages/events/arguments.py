@@ -1,0 +1,216 @@
+"""Who did it and to whom: actors, recipients and place of a trigger as entity ids."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.model import Entity, EntityType, EventType, MentionIndex, Parse, Span
+from onrecord.stages.events import clauses
+from onrecord.stages.events.triggers import Trigger
+
+_BY = frozenset({"by"})
+_PLACE_PREPS = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "to", "around"})
+_NOT_RECIPIENT = frozenset(
+    {"by", "in", "during", "after", "before", "since", "until", "about", "without", "despite"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """Entity ids in order of mention."""
+
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    place: str | None = None
+
+
+class Arguments:
+    """Resolves the arguments of triggers in one reading.
+
+    Args:
+        parse: The grammar.
+        mentions: The entities' mentions.
+        roles: Word lists of roles.
+    """
+
+    __slots__ = ("_mentions", "_parse", "_roles")
+
+    def __init__(self, parse: Parse, mentions: MentionIndex, roles: Mapping[str, frozenset[str]]) -> None:
+        self._parse = parse
+        self._mentions = mentions
+        self._roles = roles
+
+    def of(self, trigger: Trigger) -> Roles:
+        """Return who stands where at a trigger."""
+        if trigger.entry.pos == "noun":
+            actors, recipients = self._of_noun(trigger)
+        else:
+            actors, recipients = self._of_verb(trigger.token, trigger)
+        actor_ids = self._ids(actors)
+        recipient_ids = tuple(i for i in self._ids(recipients) if i not in actor_ids)
+        if trigger.entry.mode == "visit" and trigger.entry.lemma in {"host", "receive"}:
+            people = [i for i in recipient_ids if i]
+            if people:
+                actor_ids, recipient_ids = recipient_ids, actor_ids
+        return Roles(actor=actor_ids, recipient=recipient_ids, place=self._place(trigger))
+
+    def _of_verb(self, verb: int, trigger: Trigger) -> tuple[list[int], list[int]]:
+        parse = self._parse
+        if trigger.entry.pos == "adj":
+            return self._spread(clauses.subjects(parse, verb, self._roles)), self._prepositional(verb)
+        if clauses.is_passive(parse, verb):
+            done_to = clauses.own_subjects(parse, verb) or clauses.antecedents(parse, verb)
+            done_to = done_to or clauses.subjects(parse, verb, self._roles)
+            return self._agents(verb), self._spread(done_to)
+        actors = self._spread(clauses.subjects(parse, verb, self._roles))
+        direct = [k for k in parse.children[verb] if parse.deps[k] in {"dobj", "dative", "obj"}]
+        found = self._spread(direct)
+        found += [a for a in clauses.antecedents(parse, verb) if a not in actors]
+        parties = [t for t in found if self._at(t)]
+        if not parties or trigger.entry.needs.get("object"):
+            parties = self._prepositional(verb) or self._through_prepositions(found) or parties
+        if not parties:
+            parties = [p for t in found for p in self._near(t)]
+        return actors, parties or self._clause_subject(verb)
+
+    def _clause_subject(self, verb: int) -> list[int]:
+        """Return the subject of a that-clause: whom a demand or an accusation is about."""
+        for kid in self._parse.children[verb]:
+            if self._parse.deps[kid] == "ccomp":
+                return self._spread(clauses.own_subjects(self._parse, kid))
+        return []
+
+    def _of_noun(self, trigger: Trigger) -> tuple[list[int], list[int]]:
+        noun, lemma = trigger.token, trigger.entry.lemma
+        actors: list[int] = []
+        recipients: list[int] = []
+        mutual = lemma in self._roles["mutual_noun"]
+        patient = lemma in self._roles["patient_noun"]
+        phrases = list(clauses.party_phrases(self._parse, noun))
+        if self._parse.deps[noun] == "compound":
+            phrases += clauses.party_phrases(self._parse, self._parse.heads[noun])
+        has_of = any(rel == "of" and self._at(t) for rel, t in phrases)
+        for relation, token in phrases:
+            side = self._side(relation, mutual=mutual, patient=patient, has_of=has_of)
+            parties = [t for t in self._spread([token]) if self._at(t) or self._near(t)]
+            if side == "actor":
+                actors += parties
+            elif side == "recipient":
+                recipients += parties
+        if trigger.carrier != noun:
+            more_actors, more = self._of_verb(trigger.carrier, trigger)
+            passive = clauses.is_passive(self._parse, trigger.carrier)
+            actors = (more_actors or actors) if not passive else actors + more_actors
+            recipients = recipients or ([] if passive else [t for t in more if t != noun])
+        return actors, recipients
+
+    @staticmethod
+    def _side(relation: str, *, mutual: bool, patient: bool, has_of: bool) -> str:
+        if relation in {"by", "between", "among"} or (relation == "mod" and mutual):
+            return "actor"
+        if relation in {"poss", "mod"}:
+            return "recipient" if relation == "poss" and patient and not has_of else "actor"
+        if relation == "of":
+            return "recipient" if patient else "actor"
+        if relation == "from":
+            return "actor"
+        return "" if relation in _NOT_RECIPIENT else "recipient"
+
+    def _agents(self, verb: int) -> list[int]:
+        parse = self._parse
+        out = [
+            obj
+            for kid in parse.children[verb]
+            if parse.deps[kid] in {"agent", "prep"} and parse.lowers[kid] in _BY
+            for obj in parse.children[kid]
+            if parse.deps[obj] == "pobj"
+        ]
+        return self._spread(out)
+
+    def _prepositional(self, verb: int) -> list[int]:
+        """Return the parties in prepositional phrases that mark a recipient, the strongest first."""
+        parse = self._parse
+        for wanted in (
+            ("against", "with", "to", "on", "upon", "at", "toward", "towards"),
+            ("for", "from", "into", "over", "of"),
+        ):
+            for kid in parse.children[verb]:
+                if parse.deps[kid] in {"prep", "dative"} and parse.lowers[kid] in wanted:
+                    objs = self._spread([k for k in parse.children[kid] if parse.deps[k] == "pobj"])
+                    parties = [t for t in objs if self._is_recipient(t)]
+                    if parties:
+                        return parties
+        return []
+
+    def _is_recipient(self, token: int) -> bool:
+        return bool(self._at(token) or self._near(token))
+
+    def _through_prepositions(self, found: Iterable[int]) -> list[int]:
+        """Return the parties behind an object that is a thing: "aid to the island", "attack on the fort"."""
+        out: list[int] = []
+        for token in found:
+            for relation, inner in clauses.party_phrases(self._parse, token):
+                if (
+                    relation not in _NOT_RECIPIENT
+                    and relation not in {"poss", "mod", "of"}
+                    and self._is_recipient(inner)
+                ):
+                    out.extend(self._spread([inner]))
+        return out
+
+    def _spread(self, tokens: Iterable[int]) -> list[int]:
+        return [t for token in tokens for t in clauses.coordinated(self._parse, token)]
+
+    def _at(self, token: int) -> list[Entity]:
+        """Return the entity whose mention holds the token, the shortest mention first."""
+        span = Span(self._parse.starts[token], self._parse.ends[token])
+        rows = [(m, e) for m, e in self._mentions.touching(span) if m.span.contains(span)]
+        rows.sort(key=lambda row: (len(row[0].span), row[0].span.start))
+        return [e for _, e in rows[:1]]
+
+    def _near(self, token: int) -> list[int]:
+        """Return the party words inside a noun phrase whose head names no entity."""
+        parse = self._parse
+        out: list[int] = []
+        for kid in parse.children[token]:
+            dep = parse.deps[kid]
+            if dep in {"poss", "compound", "amod", "nmod", "appos", "nummod"} and self._at(kid):
+                out.append(kid)
+            elif dep == "prep" and parse.lowers[kid] in {"of", "from", "in"}:
+                out += [k for k in parse.children[kid] if parse.deps[k] == "pobj" and self._at(k)]
+        return out[:1]
+
+    def _ids(self, tokens: Iterable[int]) -> tuple[str, ...]:
+        out: dict[str, None] = {}
+        for token in tokens:
+            found = self._at(token)
+            if not found:
+                found = [e for near in self._near(token) for e in self._at(near)]
+            out.update(dict.fromkeys(e.id for e in found))
+        return tuple(out)
+
+    def _place(self, trigger: Trigger) -> str | None:
+        parse = self._parse
+        visit = trigger.entry.mode == "visit"
+        for token in dict.fromkeys((trigger.token, trigger.carrier)):
+            for kid in parse.children[token]:
+                if visit and parse.deps[kid] == "dobj":
+                    found = self._places([kid])
+                elif parse.deps[kid] == "prep" and parse.lowers[kid] in _PLACE_PREPS:
+                    found = self._places(k for k in parse.children[kid] if parse.deps[k] == "pobj")
+                else:
+                    continue
+                if found:
+                    return found
+        return None
+
+    def _places(self, tokens: Iterable[int]) -> str | None:
+        for token in tokens:
+            for entity in self._at(token):
+                if entity.type in {EntityType.PLACE, EntityType.GOVERNMENT}:
+                    return entity.id
+        return None
+
+
+def is_mutual(trigger: Trigger, kind: EventType) -> bool:
+    """Tell whether both sides of a type act alike."""
+    return kind in {EventType.CONSULT, EventType.COOPERATE} and trigger.entry.mode != "visit"

@@ -1,0 +1,131 @@
+"""The stage: triggers, then whether it happened, who did it, when, where and said by whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.model import (
+    Event,
+    EventType,
+    Factuality,
+    Found,
+    MentionIndex,
+    Parse,
+    Quotation,
+    Reading,
+    Span,
+    Spans,
+    make_spans,
+)
+from onrecord.resources import Resources
+from onrecord.stages.events import clauses
+from onrecord.stages.events.arguments import Arguments, Roles
+from onrecord.stages.events.context import Surroundings
+from onrecord.stages.events.factuality import Status, judge
+from onrecord.stages.events.kinds import Kind, kind_by_rule
+from onrecord.stages.events.triggers import Trigger, find_triggers
+
+_DOUBTED = frozenset({"claimed", "alleged", "believed", "accused", "suspected"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A trigger with everything that rules say of it."""
+
+    trigger: Trigger
+    status: Status
+    roles: Roles
+    kind: Kind
+    spans: Spans
+    sentence: Span
+
+
+def find_events(reading: Reading, resources: Resources) -> Found[Event]:
+    """Find the events of a report.
+
+    Args:
+        reading: With parse, entities, timexes and quotations.
+        resources: The lexicon; the trained head in ``event_typer``, where there is one.
+
+    Returns:
+        Events in text order with ids ``V1``, ``V2`` …; no diagnostics.
+
+    References: PLOVER 2.0 codebook (Halterman et al. 2023); FactBank for factuality.
+
+    Cost: linear in the tokens; with the head, one encoder pass a sentence that holds a trigger.
+
+    Example:
+        >>> from onrecord.testing import make_reading
+        >>> rows = '''Rebels rebel NOUN NNS 2 nsubj -
+        ... attacked attack VERB VBD 0 ROOT -
+        ... Mopti Mopti PROPN NNP 2 dobj B-GPE
+        ... . . PUNCT . 2 punct -'''
+        >>> found = find_events(make_reading("Rebels attacked Mopti.", rows), Resources())
+        >>> [(e.type.value, e.factuality.value) for e in found.items]
+        [('ASSAULT', 'happened')]
+    """
+    candidates = list(_candidates(reading, resources))
+    surroundings = Surroundings(reading.parse, reading.timexes, reading.quotations)
+    events = [_event(c, surroundings) for c in candidates]
+    events.sort(key=lambda e: (e.trigger[0], e.type))
+    return Found(items=tuple(replace(e, id=f"V{n}") for n, e in enumerate(events, 1)))
+
+
+def _candidates(reading: Reading, resources: Resources) -> Iterator[Candidate]:
+    parse, lexicon = reading.parse, resources.lexicon
+    arguments = Arguments(parse, MentionIndex(reading.entities), clauses.load_roles(lexicon))
+    for first, end in parse.sentences:
+        sentence = parse.span(first, end - 1)
+        for trigger in find_triggers(parse, first, end, lexicon):
+            status = judge(parse, trigger.token, lexicon, trigger.carrier)
+            yield Candidate(
+                trigger=trigger,
+                status=status,
+                roles=arguments.of(trigger),
+                kind=kind_by_rule(trigger, status.factuality),
+                spans=_spans(parse, trigger),
+                sentence=sentence,
+            )
+
+
+def _spans(parse: Parse, trigger: Trigger) -> Spans:
+    """Return the trigger's words as spans; neighbours are one span."""
+    runs: list[tuple[int, int]] = []
+    for token in trigger.tokens:
+        if runs and token == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], token)
+        else:
+            runs.append((token, token))
+    return make_spans((parse.starts[a], parse.ends[b]) for a, b in runs)
+
+
+def _event(candidate: Candidate, surroundings: Surroundings) -> Event:
+    trigger, status = candidate.trigger, candidate.status
+    quotation = surroundings.said_in(candidate.spans[0])
+    parse = surroundings.parse
+    return Event(
+        id="V0",
+        trigger=candidate.spans,
+        type=candidate.kind.type,
+        mode=candidate.kind.mode,
+        actor=candidate.roles.actor,
+        recipient=candidate.roles.recipient,
+        place=candidate.roles.place,
+        time=surroundings.time_of(trigger, candidate.sentence),
+        factuality=_said_factuality(status.factuality, quotation),
+        cue=None if status.cue is None else parse.span(status.cue, status.cue),
+        said_in=quotation.id if quotation else None,
+        score=candidate.kind.score,
+        rule=candidate.kind.rule,
+    )
+
+
+def _said_factuality(factuality: Factuality, quotation: Quotation | None) -> Factuality:
+    """Return what a claim leaves of a plain assertion."""
+    if quotation and factuality is Factuality.HAPPENED and quotation.strength in _DOUBTED:
+        return Factuality.ALLEGED
+    return factuality
+
+
+def is_statement(event: Event) -> bool:
+    """Tell whether an event is but something said."""
+    return event.type in {EventType.STATE, EventType.DENY}

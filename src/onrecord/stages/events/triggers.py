@@ -1,0 +1,298 @@
+"""Finds the words that name events, by the trigger lexicon."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from onrecord.lexicon import Lexicon
+from onrecord.model import EventType, Parse
+from onrecord.stages.events import clauses
+
+FILES = tuple(kind.value.lower() for kind in EventType)
+"""One list a type below ``lexicon/data/events/triggers``."""
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_OBJECTS = ("dobj", "nsubjpass", "obj", "attr", "oprd", "dative")
+_CONTENTFUL = frozenset({"NOUN", "PROPN", "NUM", "VERB", "ADJ"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerEntry:
+    """One line of the trigger lexicon.
+
+    Attributes:
+        lemma, pos: What stands in the text; ``pos`` is ``verb``, ``noun`` or ``adj``.
+        type: PLOVER type, STATE or DENY.
+        mode: PLOVER mode, or None.
+        needs: What must stand beside it, by the name of the condition.
+        example: A sentence in which it holds.
+    """
+
+    lemma: str
+    pos: str
+    type: EventType
+    mode: str | None
+    needs: Mapping[str, Any]
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A place where an event is named.
+
+    Attributes:
+        token: The word that the lexicon knows.
+        carrier: The verb whose subject is the actor: the token itself, or the light verb around a noun.
+        tokens: All words of the trigger, in order.
+        entry: The line of the lexicon that holds best.
+        others: Other types that the lexicon allows here.
+    """
+
+    token: int
+    carrier: int
+    tokens: tuple[int, ...]
+    entry: TriggerEntry
+    others: tuple[EventType, ...] = ()
+
+
+TriggerIndex = Mapping[tuple[str, str], Sequence[TriggerEntry]]
+
+
+@lru_cache(maxsize=4)
+def load_triggers(lexicon: Lexicon) -> TriggerIndex:
+    """Return the trigger lexicon by part of speech and lemma, the most demanding lines first.
+
+    Raises:
+        ResourceMissing: A list is not there.
+    """
+    index: dict[tuple[str, str], list[TriggerEntry]] = {}
+    for name in FILES:
+        for row in lexicon.entries(f"events/triggers/{name}"):
+            needs = {k: v for k, v in row.items() if k not in {"lemma", "pos", "type", "mode", "example"}}
+            entry = TriggerEntry(
+                lemma=row["lemma"],
+                pos=row["pos"],
+                type=EventType(row["type"]),
+                mode=row.get("mode"),
+                needs=needs,
+                example=row["example"],
+            )
+            index.setdefault((entry.pos, entry.lemma), []).append(entry)
+    for entries in index.values():
+        entries.sort(key=lambda e: -sum(2 if isinstance(v, list) else 1 for v in e.needs.values()))
+    return index
+
+
+def find_triggers(parse: Parse, first: int, end: int, lexicon: Lexicon) -> list[Trigger]:
+    """Return the triggers of one sentence in text order; a light verb and its noun are one.
+
+    Args:
+        parse: The grammar.
+        first, end: The sentence as a half-open token range.
+        lexicon: The word lists.
+
+    Cost: linear in the tokens.
+    """
+    index = load_triggers(lexicon)
+    roles = clauses.load_roles(lexicon)
+    found: dict[int, Trigger] = {}
+    for token in range(first, end):
+        entries = _entries_at(parse, token, index)
+        held = [e for e in entries if _holds(parse, token, e, roles)]
+        if held:
+            found[token] = _make(parse, token, held, roles)
+    return [t for t in map(found.get, sorted(found)) if t and not _swallowed(t, found)]
+
+
+def _entries_at(parse: Parse, token: int, index: TriggerIndex) -> Sequence[TriggerEntry]:
+    pos = _POS.get(parse.pos[token], "")
+    if pos == "adj" and parse.tags[token] in {"VBN", "VBG"}:
+        pos = "verb"
+    lemma = parse.lemmas[token].lower()
+    entries = index.get((pos, lemma), ())
+    if not entries and pos == "verb":  # the lemmatiser takes too much from "hopes" and "fined"
+        entries = index.get((pos, lemma + "e"), ())
+    if not entries and pos != "noun" and parse.deps[token] in {"amod", "acomp", "acl"}:
+        entries = index.get(("verb", lemma.removesuffix("ed")), ()) or index.get(("verb", lemma[:-1]), ())
+    return entries
+
+
+def _make(
+    parse: Parse, token: int, held: Sequence[TriggerEntry], roles: Mapping[str, frozenset[str]]
+) -> Trigger:
+    entry = held[0]
+    carrier = clauses.carrier_of(parse, token, roles) if entry.pos == "noun" else token
+    words = {token, carrier}
+    for kid in parse.children[token]:
+        if parse.deps[kid] == "prt" or (parse.deps[kid] == "advmod" and "adverb" in entry.needs):
+            words.add(kid)
+        if parse.deps[kid] in {"compound", "amod"} and parse.lowers[kid] in entry.needs.get("compound", ()):
+            words.add(kid)
+    words.update(_object_words(parse, token, entry))
+    others = dict.fromkeys(e.type for e in held[1:] if e.type is not entry.type)
+    return Trigger(
+        token=token, carrier=carrier, tokens=tuple(sorted(words)), entry=entry, others=tuple(others)
+    )
+
+
+def _object_words(parse: Parse, token: int, entry: TriggerEntry) -> list[int]:
+    """Return the object that the entry asks for, so that the trigger reads whole ("lift" … "ban")."""
+    wanted = entry.needs.get("object")
+    if not wanted or entry.pos != "verb":
+        return []
+    return [o for o in clauses.objects(parse, token) if parse.lemmas[o].lower() in wanted]
+
+
+def _swallowed(trigger: Trigger, found: Mapping[int, Trigger]) -> bool:
+    """Tell whether another trigger says the same: the object it names, or the noun it is light verb of."""
+    if not trigger.entry.needs and any(t.carrier == trigger.token != t.token for t in found.values()):
+        return True
+    return any(
+        trigger.token in other.tokens and "object" in other.entry.needs
+        for other in found.values()
+        if other is not trigger
+    )
+
+
+def _holds(parse: Parse, token: int, entry: TriggerEntry, roles: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether everything that the entry needs stands beside the token."""
+    if parse.deps[token] == "compound" and entry.pos == "noun" and not _compound_names_event(parse, token):
+        return False
+    checks = _CHECKS
+    return all(
+        checks[name](parse, token, wanted, roles) for name, wanted in entry.needs.items() if name in checks
+    )
+
+
+def _compound_names_event(parse: Parse, token: int) -> bool:
+    """Tell whether a noun before a noun still names the event: "assassination attempt", "abduction case"."""
+    head = parse.heads[token]
+    return parse.lemmas[head].lower() in {"attempt", "plot", "case", "bid", "campaign", "spree"}
+
+
+def _object(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(
+        parse.lemmas[o].lower() in wanted
+        or any(parse.lemmas[c].lower() in wanted for c in clauses.nominal_parts(parse, o))
+        for o in clauses.objects(parse, token)
+    )
+
+
+def _object_is(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, frozenset[str]]) -> bool:
+    return any(
+        clauses.is_party(parse, o, roles)
+        for o in (*clauses.objects(parse, token, prepositional=False), *clauses.antecedents(parse, token))
+    )
+
+
+def _prep(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(parse.lowers[k] in wanted for k in parse.children[token] if parse.deps[k] != "punct")
+
+
+def _particle(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(
+        parse.lowers[k] in wanted for k in parse.children[token] if parse.deps[k] in {"prt", "advmod", "prep"}
+    )
+
+
+def _clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    return any(parse.deps[k] in {"xcomp", "ccomp"} for k in parse.children[token])
+
+
+def _complement(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(
+        parse.lemmas[k] in wanted for k in parse.children[token] if parse.deps[k] in {"xcomp", "ccomp"}
+    )
+
+
+def _bare(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    return not any(parse.deps[k] in {"prt", "xcomp", "ccomp", "oprd"} for k in parse.children[token]) and (
+        len(clauses.objects(parse, token, prepositional=False)) < 2
+    )
+
+
+def _subject(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(
+        parse.lemmas[s].lower() in wanted
+        or any(parse.lemmas[c].lower() in wanted for c in clauses.nominal_parts(parse, s))
+        for s in clauses.subjects(parse, token)
+    )
+
+
+def _compound(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(
+        parse.lowers[k] in wanted
+        for k in parse.children[token]
+        if parse.deps[k] in {"compound", "amod", "nmod"}
+    )
+
+
+def _not_compound(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return not _compound(parse, token, wanted, _)
+
+
+def _prep_not(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return not _prep(parse, token, wanted, _)
+
+
+def _plural(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    return parse.tags[token] in {"NNS", "NNPS"} or "-" in parse.words[token]
+
+
+def _of(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(parse.lemmas[c].lower() in wanted for c in clauses.nominal_parts(parse, token))
+
+
+def _under(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return parse.lowers[parse.heads[token]] in wanted
+
+
+def _args(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a noun has a party beside it, or hangs on a verb as its object."""
+    return bool(list(clauses.party_phrases(parse, token))) or clauses.carrier_of(parse, token, roles) != token
+
+
+def _passive(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    return clauses.is_passive(parse, token)
+
+
+def _epithet(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    """Tell whether a verb gives its object a bad name ("called the plan unacceptable")."""
+    kids = [k for k in parse.children[token] if parse.deps[k] in {"oprd", "ccomp", "xcomp", "dobj"}]
+    return any(parse.pos[k] in {"ADJ", "NOUN"} for k in kids) and (
+        any(parse.deps[k] == "oprd" for k in kids) or any(parse.deps[k] == "ccomp" for k in kids)
+    )
+
+
+def _light_only(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, frozenset[str]]) -> bool:
+    return clauses.carrier_of(parse, token, roles) != token
+
+
+_CHECKS = {
+    "object": _object,
+    "object_is": _object_is,
+    "prep": _prep,
+    "particle": _particle,
+    "adverb": _particle,
+    "clause": _clause,
+    "complement": _complement,
+    "bare": _bare,
+    "subject": _subject,
+    "compound": _compound,
+    "not_compound": _not_compound,
+    "prep_not": _prep_not,
+    "plural": _plural,
+    "of": _of,
+    "under": _under,
+    "args": _args,
+    "passive": _passive,
+    "epithet": _epithet,
+    "light_only": _light_only,
+}
+
+
+def iter_entries(lexicon: Lexicon) -> Iterator[TriggerEntry]:
+    """Yield every line of the trigger lexicon."""
+    for entries in load_triggers(lexicon).values():
+        yield from entries
