@@ -13,7 +13,26 @@ from onrecord.model.entities import EntityType
 _PART = re.compile(r"[^\W_]+")
 _FOLD = tuple(
     pair.split(">")
-    for pair in ["kh>k", "gh>g", "ph>f", "th>t", "dh>d", "sch>s", "sh>s", "ch>k", "tz>z", "ts>z", "ck>k", "q>k", "c>k", "w>v", "j>y", "g>k", "z>s", "x>ks"]
+    for pair in [
+        "kh>k",
+        "gh>g",
+        "ph>f",
+        "th>t",
+        "dh>d",
+        "sch>s",
+        "sh>s",
+        "ch>k",
+        "tz>z",
+        "ts>z",
+        "ck>k",
+        "q>k",
+        "c>k",
+        "w>v",
+        "j>y",
+        "g>k",
+        "z>s",
+        "x>ks",
+    ]
 )
 """What transliterations write in two ways, folded in this order."""
 _VOWELS = re.compile("[aeiouyh]")

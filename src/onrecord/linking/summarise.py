@@ -41,7 +41,7 @@ LEAD_WORDS = 60
 
 
 def summarise(reading: Reading, ids: Mapping[str, str] | None = None) -> ReportSummary:
-    """Boil a reading down to what linking compares; call it again when it is dated or corrected.
+    """Boil a reading down to what linking compares; again when it is dated or corrected.
 
     Args:
         reading: A reading; its parse is not needed.
