@@ -1,10 +1,8 @@
-"""Placeholder, replaced by the owner of this stage within the hour."""
+"""Entities: who and what a report is about, and every mention of them.
 
-from onrecord.model import Entity, Found, Reading
-from onrecord.resources import Resources
+``find_entities`` is the stage; ``resolve_actor``, ``office_holders`` and ``resolve_office`` serve other stages.
+"""
 
+from onrecord.stages.entities.stage import find_entities
 
-def find_entities(reading: Reading, resources: Resources) -> Found[Entity]:
-    """Find nothing yet."""
-    del reading, resources
-    return Found()
+__all__ = ["find_entities"]

@@ -1,0 +1,187 @@
+"""Puts names, governments, descriptions and pronouns together into drafts."""
+
+from collections import defaultdict
+
+from onrecord.model import EntityType, MentionForm, Office, Parse, Span
+from onrecord.stages.entities.drafts import Cast, Draft
+from onrecord.stages.entities.governments import acts
+from onrecord.stages.entities.naming import Named, find_named
+from onrecord.stages.entities.people import Group, link_names, same_key
+from onrecord.stages.entities.tables import Tables
+
+TYPES = {
+    "person": EntityType.PERSON,
+    "organisation": EntityType.ORGANISATION,
+    "place": EntityType.PLACE,
+    "other": EntityType.OTHER,
+}
+
+
+def cast_names(parse: Parse, tables: Tables) -> Cast:
+    """Return the drafts of everything that is named."""
+    cast = Cast()
+    named = find_named(parse, tables)
+    unknown = [n for n in named if n.known is None]
+    known = [n for n in named if n.known is not None]
+    groups = link_names(parse, unknown, tables)
+    persons = _person_words(groups)
+    rows: list[tuple[int, Named, Group | None]] = [(n.first, n, g) for g in groups for n in g.names]
+    rows += [(n.first, n, None) for n in known]
+    for _, name, group in sorted(rows, key=lambda row: row[0]):
+        if group is not None:
+            _cast_group(parse, tables, cast, name, group)
+        else:
+            _cast_known(parse, tables, cast, name, persons)
+    _cast_repeats(parse, tables, cast, groups)
+    return cast
+
+
+def _person_words(groups: list[Group]) -> dict[str, Group]:
+    """Return the words of full names of people, for names such as Jordan that are also places."""
+    out: dict[str, Group] = {}
+    for group in groups:
+        if group.kind == "person":
+            for word in group.fullest.split():
+                out.setdefault(word, group)
+    return out
+
+
+def _span(parse: Parse, name: Named) -> Span:
+    return parse.span(name.first, name.last)
+
+
+def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Group) -> None:
+    kind = TYPES[group.kind]
+    draft = cast.get(f"{kind.value}:{same_key(group.texts)}", kind)
+    draft.aside = group.aside
+    draft.gender = draft.gender or group.gender
+    text = name.text(parse)
+    draft.country = draft.country or name.country
+    cast.place(draft, _span(parse, name), MentionForm.NAME, range(name.first, name.last + 1), text=text)
+    if kind is EntityType.PERSON:
+        read_title(parse, tables, name, draft)
+
+
+def _cast_known(parse: Parse, tables: Tables, cast: Cast, name: Named, persons: dict[str, Group]) -> None:
+    """Give a name that the lexicon knows to its draft."""
+    known = name.known
+    assert known is not None
+    text = name.text(parse)
+    tokens = range(name.first, name.last + 1)
+    if text in persons and (name.label == "PERSON" or not _is_locative(parse, name)):
+        draft = cast.get(f"person:{same_key(persons[text].texts)}", EntityType.PERSON)
+        cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, 0.8, text=text)
+        return
+    if known.kind == "adjective" or (known.kind == "people" and _is_modifier(parse, name)):
+        if _is_people(parse, name):
+            _cast_people(parse, cast, name)
+        return
+    if known.kind == "people":
+        _cast_people(parse, cast, name)
+        return
+    if known.kind in {"country", "capital", "seat"} and acts(parse, name, tables):
+        draft = government(cast, tables, known.country or "")
+    else:
+        prefix, kind = {
+            "institution": ("organisation", EntityType.ORGANISATION),
+            "seat": ("organisation", EntityType.ORGANISATION),
+        }.get(known.kind, ("place", EntityType.PLACE))
+        draft = cast.get(f"{prefix}:{known.name.casefold()}", kind)
+        draft.country, draft.sector = known.country, known.sector
+    cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, text=text)
+
+
+def government(cast: Cast, tables: Tables, code: str) -> Draft:
+    """Return the draft of a country's government."""
+    draft = cast.get(f"gov:{code}", EntityType.GOVERNMENT)
+    draft.country, draft.sector = code, "GOV"
+    draft.shown = f"Government of {tables.country_names.get(code, code)}"
+    return draft
+
+
+def _is_locative(parse: Parse, name: Named) -> bool:
+    above = parse.heads[name.last]
+    return parse.deps[name.last] == "pobj" and parse.lowers[above] in {"in", "at", "near", "from", "to"}
+
+
+def _is_modifier(parse: Parse, name: Named) -> bool:
+    return parse.deps[name.last] in {"amod", "compound", "nmod"} and parse.heads[name.last] > name.last
+
+
+def _is_people(parse: Parse, name: Named) -> bool:
+    """Tell whether an adjective is used as a noun for the people ("the Japanese say")."""
+    if parse.pos[name.last] not in {"PROPN", "NOUN", "ADJ"} or _is_modifier(parse, name):
+        return False
+    return parse.deps[name.last] in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent"} and (
+        name.first > 0 and parse.pos[name.first - 1] in {"DET", "NUM", "ADJ"} or parse.tags[name.last] == "NNPS"
+    )
+
+
+def _cast_people(parse: Parse, cast: Cast, name: Named) -> None:
+    """Make or find the group of a country's people."""
+    assert name.known is not None
+    first = name.first
+    while first and parse.heads[first - 1] == name.last and parse.deps[first - 1] in {"det", "nummod", "amod"}:
+        first -= 1
+    words = parse.lowers[first : name.last + 1]
+    draft = cast.get(f"people:{' '.join(words)}", EntityType.GROUP)
+    draft.country, draft.sector, draft.plural = name.known.country, "CVL", True
+    draft.shown = draft.shown or " ".join(parse.words[first : name.last + 1])
+    cast.place(draft, parse.span(first, name.last), MentionForm.NOMINAL, range(first, name.last + 1))
+
+
+def read_title(parse: Parse, tables: Tables, name: Named, draft: Draft) -> None:
+    """Read the title before a name: office, whose it is, and gender."""
+    before = name.first
+    if before and parse.lowers[before - 1] in tables.honorifics:
+        draft.gender = draft.gender or tables.honorifics[parse.lowers[before - 1]]
+        before -= 1
+    for size in (4, 3, 2, 1):
+        start = before - size
+        if start < 0 or parse.sentence_of(start) != parse.sentence_of(name.first):
+            continue
+        office = tables.offices.get(" ".join(parse.lowers[start:before]))
+        if office:
+            _add_office(parse, tables, draft, office.name, start, before - 1)
+            draft.sector = draft.sector or office.sector
+            return
+
+
+def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: int, last: int) -> None:
+    """Add an office that stands in tokens, with the country before it and whether it is past."""
+    status, country = "current", None
+    at = first - 1
+    floor = max(0, first - 6)
+    while at >= floor and parse.pos[at] in {"ADJ", "PROPN", "PUNCT", "PART", "NOUN"} and parse.words[at] not in {",", "."}:
+        if parse.lowers[at] in {"former", "ex", "late", "ousted"}:
+            status = "former"
+        found = modifier_country(parse, tables, at)
+        if found:
+            country = found
+        at -= 1
+    draft.country = draft.country or country
+    same = [o for o in draft.offices if o.office == office and (o.of == country or country is None)]
+    if not same:
+        draft.offices.append(Office(office=office, of=country, mention=parse.span(first, last), status=status))
+
+
+def modifier_country(parse: Parse, tables: Tables, token: int) -> str | None:
+    """Return the country of a name of a country or people that begins at a token."""
+    for words, known in tables.names.get(parse.lowers[token], ()):
+        if known.kind in {"adjective", "country"} and parse.words[token : token + len(words)] == words:
+            return known.country
+    return None
+
+
+def _cast_repeats(parse: Parse, tables: Tables, cast: Cast, groups: list[Group]) -> None:
+    """Find the surnames of known people that the model left unnamed ("the Trump-Kim summit")."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        if group.kind == "person":
+            for text in group.texts:
+                if " " not in text and len(text) > 2:
+                    words[text].add(same_key(group.texts))
+    for token, word in enumerate(parse.words):
+        if token not in cast.by_token and len(words.get(word, ())) == 1 and parse.pos[token] in {"PROPN", "ADJ", "NOUN"}:
+            draft = cast.get(f"person:{next(iter(words[word]))}", EntityType.PERSON)
+            cast.place(draft, parse.span(token, token), MentionForm.NAME, range(token, token + 1), 0.9, text=word)

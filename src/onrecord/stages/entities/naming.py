@@ -1,0 +1,251 @@
+"""Name mentions: the model's names corrected by rules and joined with the names that the lexicon knows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.model import Parse
+from onrecord.stages.entities.tables import Known, Tables
+
+LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
+_TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
+_HAPPENINGS = frozenset(
+    {"summit", "talks", "meeting", "olympics", "conference", "agreement", "crisis", "war", "game", "games"}
+)
+_EDGES = frozenset("'\"“”‘’-–—,.:;()[]…*•")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in the text.
+
+    Attributes:
+        first, last: Tokens, both inclusive, without title, article and possessive ending.
+        label: The model's type, or ``""`` when a rule found it.
+        known: What the lexicon says of it, or None.
+        country: Country of a modifier inside the name ("Chinese Embassy").
+        headline: Whether it stands in a line of title case, where capitals prove nothing.
+    """
+
+    first: int
+    last: int
+    label: str = ""
+    known: Known | None = None
+    country: str | None = None
+    headline: bool = False
+
+    def text(self, parse: Parse) -> str:
+        """Return the words as one string with single spaces where the text has any gap."""
+        out = parse.words[self.first]
+        for i in range(self.first + 1, self.last + 1):
+            gap = " " if parse.starts[i] > parse.ends[i - 1] else ""
+            out += gap + parse.words[i]
+        return out
+
+
+def find_named(parse: Parse, tables: Tables) -> list[Named]:
+    """Return the names of a report in text order, none overlapping, and the modifiers of country among them.
+
+    Cost: linear in the tokens.
+    """
+    style = _sentence_styles(parse)
+    known = list(_match_known(parse, tables, style))
+    model = [n for n in _model_names(parse, tables, style) if not _is_credit(parse, n)]
+    chosen = _merge(parse, tables, known, model)
+    chosen += _loose_names(parse, tables, chosen, style)
+    return sorted(chosen, key=lambda n: n.first)
+
+
+def _sentence_styles(parse: Parse) -> list[str]:
+    """Return for each token how its sentence is written: ``plain``, ``title`` or ``upper``."""
+    styles = ["plain"] * len(parse)
+    for first, end in parse.sentences:
+        words = [w for w in parse.words[first:end] if w[0].isalpha()]
+        long = [w for w in words if len(w) > 3]
+        if len(words) >= 3 and sum(w.isupper() for w in words) > 0.7 * len(words):
+            styles[first:end] = ["upper"] * (end - first)
+        elif len(long) >= 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long):
+            styles[first:end] = ["title"] * (end - first)
+    return styles
+
+
+def _match_known(parse: Parse, tables: Tables, style: list[str]) -> Iterator[Named]:
+    """Yield the longest names of the lexicon from left to right."""
+    i, size = 0, len(parse)
+    while i < size:
+        step = 1
+        for words, known in tables.names.get(parse.lowers[i], ()):
+            end = i + len(words)
+            if end <= size and _case_fits(parse, words, i, style[i]) and not _inside_word(parse, i, end):
+                yield Named(i, end - 1, known=known, headline=style[i] != "plain")
+                step = len(words)
+                break
+        i += step
+
+
+def _case_fits(parse: Parse, words: tuple[str, ...], at: int, style: str) -> bool:
+    """Tell whether the text spells a name as the lexicon does; in upper case only longer words count."""
+    for offset, word in enumerate(words):
+        seen = parse.words[at + offset].replace("’", "'")
+        if seen == word:
+            continue
+        if not (seen.isupper() and seen == word.upper() and (len(word) > 3 or len(words) > 1)):
+            return False
+    if style == "upper" and len(words) == 1 and words[0].isupper() and len(words[0]) <= 3:
+        return parse.pos[at] == "PROPN" or parse.entity[at] in LABELS
+    return parse.words[at][0].isupper() or words[0][0].islower()
+
+
+def _inside_word(parse: Parse, first: int, end: int) -> bool:
+    """Tell whether a short name stands inside a hyphened name ("Kim Jong-Un") and not before a noun."""
+    glued = first > 0 and parse.words[first - 1] in {"-", "‑"} and parse.ends[first - 1] == parse.starts[first]
+    return glued and end - first == 1 and len(parse.words[first]) <= 3 and not parse.words[first].isupper()
+
+
+def _model_names(parse: Parse, tables: Tables, style: list[str]) -> Iterator[Named]:
+    """Yield the model's names, trimmed of articles, titles, possessives and stray marks."""
+    for first, end, label in parse.names():
+        if label in LABELS:
+            for a, b in _split_hyphens(parse, tables, first, end - 1):
+                trimmed = _trim(parse, tables, a, b, label)
+                if trimmed:
+                    yield Named(*trimmed, label=label, headline=style[first] != "plain")
+
+
+def _split_hyphens(parse: Parse, tables: Tables, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a joined pair ("US-North Korea") when the lexicon knows one of them."""
+    for i in range(first + 1, last):
+        if parse.words[i] in {"-", "–", "/"} and (
+            _is_place(tables, parse, first, i) or _is_place(tables, parse, i + 1, last + 1)
+        ):
+            yield first, i - 1
+            yield from _split_hyphens(parse, tables, i + 1, last)
+            return
+    yield first, last
+
+
+def _is_place(tables: Tables, parse: Parse, first: int, end: int) -> bool:
+    words = parse.words[first:end]
+    rows = tables.names.get(words[0].lower(), ()) if words else ()
+    return any(row[0] == words and row[1].kind in {"country", "capital"} for row in rows)
+
+
+def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tuple[int, int] | None:
+    """Return the narrow span of a name, or None when nothing of a name is left."""
+    while first <= last and (parse.pos[first] in {"DET", "PUNCT", "SPACE"} or parse.words[first] in _EDGES):
+        first += 1
+    while last >= first and (parse.lowers[last] in {"'s", "’s", "’", "'"} or parse.words[last] in _EDGES):
+        last -= 1
+    if label == "PERSON":
+        first = _after_title(parse, tables, first, last)
+    if first > last or not any(c.isalpha() for c in parse.words[last]):
+        return None
+    lower = all(parse.words[i][0].islower() for i in range(first, last + 1))
+    return None if lower else (first, last)
+
+
+def _after_title(parse: Parse, tables: Tables, first: int, last: int) -> int:
+    """Return the first token after titles and adjectives of country that the model took into a person's name."""
+    moved = True
+    while moved and first < last:
+        moved = False
+        for size in (4, 3, 2, 1):
+            words = " ".join(parse.lowers[first : first + size])
+            if first + size <= last and (words in tables.offices or words in tables.honorifics):
+                first, moved = first + size, True
+                break
+        else:
+            rows = tables.names.get(parse.lowers[first], ())
+            if any(len(r[0]) == 1 and r[1].kind == "adjective" for r in rows) and first + 1 < last:
+                first, moved = first + 1, True
+    return first
+
+
+def _is_credit(parse: Parse, name: Named) -> bool:
+    """Tell whether a name is the credit of a picture ("Photo by …", "Credit: …")."""
+    begin = parse.sentences[parse.sentence_of(name.first)][0]
+    opening = parse.lowers[begin : begin + 2]
+    if opening[:1] in {("credit",), ("photo",), ("image",), ("photograph",), ("picture",)} and len(opening) == 2:
+        return opening[1] in {":", "by", "credit", "via", "/"}
+    return parse.lowers[max(begin, name.first - 2) : name.first] == ("photo", "by")
+
+
+def _merge(parse: Parse, tables: Tables, known: list[Named], model: list[Named]) -> list[Named]:
+    """Join both lists; where they overlap the longer one wins, with the exceptions of :func:`_keeps_known`."""
+    at: dict[int, Named] = {i: n for n in known for i in range(n.first, n.last + 1)}
+    dropped: set[Named] = set()
+    out: list[Named] = []
+    for name in model:
+        inner = list(dict.fromkeys(at[i] for i in range(name.first, name.last + 1) if i in at))
+        if not inner:
+            out.append(name)
+        elif _keeps_known(parse, tables, name, inner):
+            continue
+        else:
+            dropped.update(inner)
+            codes = [n.known.country for n in inner if n.known and n.known.country]
+            whole = inner[0].known if len(inner) == 1 and _same_words(name, inner[0]) else None
+            out.append(replace(name, known=whole, country=codes[0] if codes else None))
+    labels = {i: n.label for n in model for i in range(n.first, n.last + 1)}
+    kept = [replace(n, label=labels.get(n.first, "")) for n in known if n not in dropped]
+    return out + kept
+
+
+def _same_words(a: Named, b: Named) -> bool:
+    return a.first == b.first and a.last == b.last
+
+
+def _keeps_known(parse: Parse, tables: Tables, name: Named, inner: list[Named]) -> bool:
+    """Tell whether the lexicon's names inside a model's name stay, and the model's name goes."""
+    if any(n.first <= name.first and n.last >= name.last for n in inner):
+        return True
+    outside = [i for i in range(name.first, name.last + 1) if not any(n.first <= i <= n.last for n in inner)]
+    words = [i for i in outside if parse.words[i][0].isalpha()]
+    if not words or all(parse.words[i][0].islower() for i in words):
+        return True
+    last = parse.lowers[name.last]
+    if name.label in {"EVENT", "ORG", "FAC", "LAW", "WORK_OF_ART"} and last in _HAPPENINGS:
+        return True
+    if any(n.first < name.first or n.last > name.last for n in inner):
+        return True
+    kinds = {n.known.kind for n in inner if n.known}
+    if name.label == "PERSON":
+        return kinds <= {"adjective"} and inner[0].first == name.first and len(words) == 1
+    return name.label in {"NORP", "GPE"} and bool(kinds & {"country", "capital"}) and parse.pos[words[0]] != "PROPN"
+
+
+def _loose_names(parse: Parse, tables: Tables, chosen: Iterable[Named], style: list[str]) -> list[Named]:
+    """Return capitalised runs that neither the model nor the lexicon named, outside headlines."""
+    covered = {i for n in chosen for i in range(n.first, n.last + 1)}
+    out: list[Named] = []
+    i, size = 0, len(parse)
+    while i < size:
+        end = i
+        while end < size and _is_loose(parse, end, covered, style) and (end == i or _joins(parse, end)):
+            end += 1
+        if end > i:
+            trimmed = _trim(parse, tables, i, end - 1, "PERSON")
+            if trimmed and not _is_common(parse, tables, *trimmed):
+                out.append(Named(*trimmed))
+        i = max(end, i + 1)
+    return out
+
+
+def _joins(parse: Parse, token: int) -> bool:
+    return parse.sentence_of(token) == parse.sentence_of(token - 1)
+
+
+def _is_loose(parse: Parse, token: int, covered: set[int], style: list[str]) -> bool:
+    return (
+        parse.pos[token] == "PROPN"
+        and parse.words[token][0].isupper()
+        and token not in covered
+        and parse.entity[token] not in _TIMES
+        and style[token] == "plain"
+    )
+
+
+def _is_common(parse: Parse, tables: Tables, first: int, last: int) -> bool:
+    """Tell whether a capitalised run is a description ("Prime Minister", "Government") and no name."""
+    words = " ".join(parse.lowers[first : last + 1])
+    lemma = parse.lemmas[last].lower()
+    return words in tables.offices or words in tables.honorifics or lemma in tables.nouns

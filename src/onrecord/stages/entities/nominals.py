@@ -1,0 +1,118 @@
+"""Descriptions of people and organisations: where they stand and what they say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.model import Parse
+from onrecord.stages.entities.drafts import Cast
+from onrecord.stages.entities.tables import Noun, OfficeWord, Tables
+
+_INSIDE = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "advmod"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
+_EVERY = frozenset({"no", "any", "every", "each", "another"})
+_PRONOUN_NOUNS = frozenset({"other", "others"})
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A description.
+
+    Attributes:
+        first, head: Its tokens, both inclusive; the head ends the narrow span.
+        noun: What its head means.
+        office: The office it names, or None.
+        country: Of a modifier ("Japanese"), or None.
+        definite: ``the``, a possessive, a demonstrative.
+        plural: Grammatical number.
+        former: ``former``, ``ex-``, ``late``.
+        owner: Token of a possessor ("Trump's aides"), or None.
+    """
+
+    first: int
+    head: int
+    noun: Noun
+    office: OfficeWord | None
+    country: str | None
+    definite: bool
+    plural: bool
+    former: bool = False
+    owner: int | None = None
+
+
+def find_nominals(parse: Parse, tables: Tables, cast: Cast) -> Iterator[Nominal]:
+    """Yield the descriptions of a report that are no part of a name, in text order."""
+    for token, pos in enumerate(parse.pos):
+        if pos not in {"NOUN", "PROPN", "ADJ"} or token in cast.by_token:
+            continue
+        noun = _meaning(parse, tables, token)
+        if noun is None or _is_modifier(parse, token):
+            continue
+        yield _make(parse, tables, token, noun)
+
+
+def _meaning(parse: Parse, tables: Tables, token: int) -> Noun | None:
+    """Return what a head means: by two words, by its lemma, by its plural form."""
+    if parse.pos[token] == "ADJ":
+        nominal = parse.deps[token] in {"nsubj", "nsubjpass", "dobj", "pobj"} and parse.tags[token] != "JJR"
+        return tables.nouns.get(parse.lowers[token]) if nominal else None
+    if token:
+        two = tables.nouns.get(f"{parse.lowers[token - 1]} {parse.lemmas[token].lower()}")
+        if two:
+            return two
+    return tables.nouns.get(parse.lemmas[token].lower()) or tables.nouns.get(parse.lowers[token])
+
+
+def _is_modifier(parse: Parse, token: int) -> bool:
+    """Tell whether a noun only modifies another ("police station", "minister Ri")."""
+    if parse.deps[token] in {"compound", "nmod", "amod"}:
+        return parse.heads[token] > token
+    return parse.deps[token] == "npadvmod"
+
+
+def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
+    first = head
+    owner = None
+    for kid in parse.children[head]:
+        if kid < head and parse.deps[kid] in _INSIDE:
+            first = min(first, parse.left_edge[kid])
+            if parse.deps[kid] == "poss" and parse.pos[kid] != "PRON":
+                owner = kid
+    while first < head and (parse.pos[first] in {"PUNCT", "ADV", "CCONJ", "SCONJ"}):
+        first += 1
+    inside = range(first, head)
+    country = next((c for i in inside if (c := adjective_country(parse, tables, i))), None)
+    words = parse.lowers[first : head + 1]
+    return Nominal(
+        first=first,
+        head=head,
+        noun=noun,
+        office=_office(parse, tables, first, head),
+        country=country,
+        definite=words[0] in _DEFINITE or owner is not None,
+        plural=parse.tags[head] in {"NNS", "NNPS"} or noun.kind == "group",
+        former=bool({"former", "ex", "late", "then", "ousted"} & set(words)),
+        owner=owner,
+    )
+
+
+def adjective_country(parse: Parse, tables: Tables, token: int) -> str | None:
+    """Return the country that a name beginning at a token stands for, or None."""
+    for words, known in tables.names.get(parse.lowers[token], ()):
+        if known.kind in {"adjective", "country", "capital", "city"} and (
+            parse.words[token : token + len(words)] == words
+        ):
+            return known.country
+    return None
+
+
+def _office(parse: Parse, tables: Tables, first: int, head: int) -> OfficeWord | None:
+    """Return the office that the last words name, the longest first, also "minister of defence"."""
+    tail = parse.lowers[head + 1 : head + 4]
+    for size in range(len(tail), 1, -1):
+        if office := tables.offices.get(" ".join((parse.lowers[head], *tail[:size]))):
+            return office
+    for start in range(max(first, head - 3), head + 1):
+        words = (*parse.lowers[start:head], parse.lemmas[head].lower())
+        if office := tables.offices.get(" ".join(words)) or tables.offices.get(" ".join(parse.lowers[start : head + 1])):
+            return office
+    return None

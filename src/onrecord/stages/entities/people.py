@@ -1,0 +1,214 @@
+"""Links the name forms of people and organisations inside one report."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.model import Parse
+from onrecord.model.names import fold_name, name_key, name_parts, same_name
+from onrecord.stages.entities.naming import Named
+from onrecord.stages.entities.tables import Tables
+
+_KIN = frozenset(
+    ["father", "mother", "wife", "husband", "son", "daughter", "brother", "sister", "widow", "grandfather", "grandmother", "uncle", "late", "predecessor", "cousin", "nephew", "niece", "girlfriend", "boyfriend", "ex-wife", "ex-husband"]
+)
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The names of one person or organisation.
+
+    Attributes:
+        votes: Evidence for each type (``person``, ``organisation``, ``place``, ``other``).
+    """
+
+    names: list[Named] = field(default_factory=list)
+    texts: Counter[str] = field(default_factory=Counter)
+    votes: Counter[str] = field(default_factory=Counter)
+    aside: bool = False
+    gender: str = ""
+
+    @property
+    def fullest(self) -> str:
+        """The longest form, the most frequent of those."""
+        return max(self.texts, key=lambda t: (len(name_parts(t)), self.texts[t], len(t), t))
+
+    @property
+    def kind(self) -> str:
+        """The type with the most evidence."""
+        order = ("person", "organisation", "place", "other")
+        return max(order, key=lambda k: (self.votes[k], -order.index(k)))
+
+
+def link_names(parse: Parse, names: Sequence[Named], tables: Tables) -> list[Group]:
+    """Group names: equal ones, variants of order and middle names, abbreviations, then lone words to full names.
+
+    Cost: linear in the names times the few that share a word.
+    """
+    by_text: dict[str, Group] = {}
+    for name in names:
+        text = name.text(parse)
+        group = by_text.setdefault(fold_name(text), Group())
+        group.names.append(name)
+        group.texts[text] += 1
+        _vote(parse, tables, name, group)
+    groups = _join_variants(list(by_text.values()))
+    groups = _join_abbreviations(parse, groups)
+    groups = _join_lone(parse, groups, tables)
+    return [g for g in groups if not _is_false(g)]
+
+
+def _vote(parse: Parse, tables: Tables, name: Named, group: Group) -> None:
+    """Count the evidence for a type that one mention gives."""
+    words = parse.lowers[name.first : name.last + 1]
+    votes = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
+    group.votes[votes.get(name.label, "other")] += 1 if name.label else 0.3
+    noun = tables.nouns.get(words[-1]) or tables.nouns.get(parse.lemmas[name.last].lower())
+    if len(words) > 1 and any(w in tables.nouns and tables.nouns[w].kind == "organisation" for w in words):
+        group.votes["organisation"] += 4
+    elif len(words) > 1 and noun is None and words[0] in tables.genders:
+        group.votes["person"] += 3
+        group.gender = group.gender or tables.genders[words[0]]
+    before = parse.lowers[name.first - 1] if name.first else ""
+    if before in tables.honorifics:
+        group.votes["person"] += 5
+        group.gender = tables.honorifics[before] or group.gender
+    elif before in tables.offices and before not in {"private", "general", "major", "director"}:
+        group.votes["person"] += 3
+    elif before in {"the", "a", "an"} and name.label != "PERSON":
+        group.votes["organisation"] += 1
+    after = parse.lowers[name.last + 1] if name.last + 1 < len(parse) else ""
+    if after == "who" or (after == "," and parse.lowers[name.last + 2 : name.last + 3] == ("who",)):
+        group.votes["person"] += 2
+    group.aside = group.aside or bool(
+        _KIN & set(parse.lowers[max(0, name.first - 3) : name.first])
+    )
+
+
+def _absorb(into: Group, other: Group) -> None:
+    into.names += other.names
+    into.texts += other.texts
+    into.votes += other.votes
+    into.aside = into.aside or other.aside
+    into.gender = into.gender or other.gender
+
+
+def _join_variants(groups: list[Group]) -> list[Group]:
+    """Join names of two or more words that differ in order, hyphens, diacritics or middle names."""
+    out: list[Group] = []
+    by_word: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in sorted(groups, key=lambda g: -len(name_parts(g.fullest))):
+        parts = name_parts(group.fullest)
+        found = None
+        if len(parts) > 1:
+            pool = dict.fromkeys(g for word in (parts[0], parts[-1]) for g in by_word[word])
+            found = next((g for g in pool if same_name(g.fullest, group.fullest)), None)
+        if found:
+            _absorb(found, group)
+            continue
+        out.append(group)
+        for word in {parts[0], parts[-1]} if parts else ():
+            by_word[word].append(group)
+    return out
+
+
+def _join_abbreviations(parse: Parse, groups: list[Group]) -> list[Group]:
+    """Join "Association of Southeast Asian Nations (ASEAN)" with its abbreviation."""
+    ends = {n.last: g for g in groups for n in g.names}
+    gone: set[int] = set()
+    for group in groups:
+        text = group.fullest
+        if not (2 <= len(text) <= 8 and text.replace(".", "").isupper()):
+            continue
+        for name in group.names:
+            if name.first < 2 or parse.words[name.first - 1] != "(":
+                continue
+            full = ends.get(name.first - 2)
+            if full and full is not group and _fits_initials(text, full.fullest):
+                _absorb(full, group)
+                gone.add(id(group))
+                break
+    return [g for g in groups if id(g) not in gone]
+
+
+def _fits_initials(short: str, full: str) -> bool:
+    """Tell whether the letters of an abbreviation stand, in order, at the starts of most words of a name."""
+    letters = short.replace(".", "").casefold()
+    starts = [p[0] for p in name_parts(full) if p]
+    rest = iter(starts)
+    return sum(1 for c in letters if c in rest) >= max(2, len(letters) - 1)
+
+
+def _join_lone(parse: Parse, groups: list[Group], tables: Tables) -> list[Group]:
+    """Give each mention of a lone word to the full name that it means."""
+    full: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        parts = name_parts(group.fullest)
+        if len(parts) > 1 and group.kind == "person":
+            for word in set(parts):
+                full[word].append(group)
+    out: list[Group] = []
+    lone: list[tuple[Named, Group, list[Group]]] = []
+    for group in groups:
+        parts = name_parts(group.fullest)
+        owners = full.get(parts[0], []) if len(parts) == 1 else []
+        owners = [g for g in owners if _may_stand_alone(parts[0], g, group, tables)]
+        if not owners:
+            out.append(group)
+        else:
+            lone += [(n, group, owners) for n in group.names]
+    for name, group, owners in sorted(lone, key=lambda row: row[0].first):
+        owner = _choose_owner(parse, name, owners, group, tables)
+        owner.names.append(name)
+        owner.texts[name.text(parse)] += 1
+        owner.votes["person"] += 1
+        owner.gender = owner.gender or group.gender
+    return out
+
+
+def _may_stand_alone(word: str, owner: Group, group: Group, tables: Tables) -> bool:
+    """Tell whether one word of a full name stands for it: surname, or a given name that nobody else has."""
+    parts = name_parts(owner.fullest)
+    del group, tables
+    return word == parts[-1] or word == parts[0] or (len(parts) > 2 and word in parts[1:])
+
+
+def _choose_owner(parse: Parse, name: Named, owners: list[Group], group: Group, tables: Tables) -> Group:
+    """Return the one of several bearers of a surname that a lone mention means."""
+    if len(owners) == 1:
+        return owners[0]
+    word = name_parts(name.text(parse))[0]
+    before = parse.lowers[name.first - 1] if name.first else ""
+    gender = tables.honorifics.get(before, "")
+
+    def rank(owner: Group) -> tuple[float, ...]:
+        clash = bool(gender and owner.gender and owner.gender != gender)
+        earlier = [n.first for n in owner.names if n.first < name.first and n.last > n.first]
+        parts = name_parts(owner.fullest)
+        lone = owner.texts.get(name.text(parse), 0)
+        return (
+            -clash,
+            -owner.aside,
+            word in (parts[-1], parts[0]),
+            min(lone, 3),
+            bool(earlier),
+            max(earlier, default=-owner.names[0].first),
+        )
+
+    del group
+    return max(owners, key=rank)
+
+
+def _is_false(group: Group) -> bool:
+    """Tell whether a group is no name: one word, only in headlines, that nothing else supports."""
+    return (
+        all(n.headline for n in group.names)
+        and len(name_parts(group.fullest)) == 1
+        and group.votes["person"] < 3 + len(group.names)
+        and not group.fullest.isupper()
+    )
+
+
+def same_key(names: Iterable[str]) -> str:
+    """Return the key of a group from its fullest name."""
+    return max(map(name_key, names), key=len)
