@@ -11,7 +11,12 @@ from onrecord.testing import make_report
 CASES = [
     ("The dam will hold, engineers said on Friday.", "engineers", "said", "The dam will hold"),
     ("The mayor said that the bridge would close.", "The mayor", "said", "that the bridge would close"),
-    ("“We have no choice,” Anna Lind said. “It is the law.”", "Anna Lind", "said", "“We have no choice,” … “It is the law.”"),
+    (
+        "“We have no choice,” Anna Lind said. “It is the law.”",
+        "Anna Lind",
+        "said",
+        "“We have no choice,” … “It is the law.”",
+    ),
     ("''We lost everything,'' said Marco Ruiz, a farmer.", "Marco Ruiz, a farmer", "said", "''We lost everything,''"),
     ("According to the ministry, forty homes were lost.", "the ministry", "According to", "forty homes were lost"),
     ("The union rejected the offer of a bonus.", "The union", "rejected", "the offer of a bonus"),
@@ -54,7 +59,13 @@ def test_nothing_is_said(parsed, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "“Unclosed, she said. “And again", "😀 said “😀” 日本 he said, “日本。”", '"' * 50, "said said said: said, said."],
+    [
+        "",
+        "“Unclosed, she said. “And again",
+        "😀 said “😀” 日本 he said, “日本。”",
+        '"' * 50,
+        "said said said: said, said.",
+    ],
 )
 def test_contract(parsed, text):
     reading = parsed(text)

@@ -11,8 +11,16 @@ from onrecord.stages.attribution.fast_frames import (
     subject_of,
 )
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
+from onrecord.stages.attribution.fast_repairs import (
+    cut_turn,
+    late_that,
+    reduced_noun,
+    relative_gap,
+    tail_content,
+)
 
-_SCORES = {"clause": 0.85, "quote": 0.85, "inf": 0.7, "np": 0.6, "as": 0.7, "ger": 0.65, "passive": 0.6}
+_SCORES = {"clause": 0.85, "quote": 0.85, "inf": 0.7, "np": 0.6, "as": 0.7, "ger": 0.65, "passive": 0.6, "tail": 0.85}
+_TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _BE = frozenset({"be", "feel", "seem", "remain", "become", "sound", "get", "'s"})
 
 
@@ -29,6 +37,8 @@ def find_candidates(p: Parse, cues: Cues, tokens: Iterable[int]) -> Iterator[Can
     for i in tokens:
         pos = p.pos[i]
         if pos in ("VERB", "AUX"):
+            if p.deps[i] == "amod" or (p.deps[i] == "conj" and p.deps[p.heads[i]] == "amod"):
+                continue
             cue = cues.verbs.get(p.lemmas[i].lower())
             if cue is not None:
                 yield from _verb(p, i, cue)
@@ -54,7 +64,14 @@ def is_passive(p: Parse, verb: int) -> bool:
     """Tell whether a verb is passive: by its subject or auxiliary, or as a participle after a noun."""
     if any(p.deps[k] in ("nsubjpass", "auxpass", "agent") for k in p.children[verb]):
         return True
-    return p.tags[verb] == "VBN" and p.deps[verb] == "acl"
+    if p.tags[verb] != "VBN":
+        return False
+    bare = p.deps[verb] == "advcl" and reduced_noun(p, verb) is not None and not _has_subject(p, verb)
+    return p.deps[verb] == "acl" or bare
+
+
+def _has_subject(p: Parse, verb: int) -> bool:
+    return any(p.deps[k] in ("nsubj", "mark", "aux") for k in p.children[verb])
 
 
 def source_of(p: Parse, verb: int) -> Range | None:
@@ -75,17 +92,37 @@ def _verb(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
     if passive:
         yield from _passive(p, verb, cue)
     source = source_of(p, verb)
+    tail = _tail(p, verb, cue, source)
+    if tail is not None:
+        yield tail
+        return
     clause = False
     for frame, content in clause_contents(p, verb):
-        if passive and frame in ("inf", "as"):
+        if passive and (frame in ("inf", "as") or content[0][0] < verb):
             continue
         if _allowed(frame, cue):
             clause = clause or frame == "clause"
-            yield _make(p, verb, cue, frame, content, source)
-    if not clause and not passive and cue.frames & {"quote", "clause"}:
+            whole = late_that(p, verb, content) if frame == "clause" else None
+            yield _make(p, verb, cue, frame, cut_turn(p, verb, whole or content), source)
+    if not clause and "clause" in cue.frames:
+        hidden = relative_gap(p, verb) or late_that(p, verb, None)
+        if hidden is not None:
+            clause = True
+            near = [k for k in p.children[verb] if p.deps[k] == "nsubj" and k < verb]
+            yield _make(p, verb, cue, "clause", hidden, noun_range(p, near[-1], verb) if near else source)
+    if not clause:
         yield from _hosted(p, verb, cue, source)
     if cue.strength == "seemed":
         yield from _seeming(p, verb, cue)
+
+
+def _tail(p: Parse, verb: int, cue: Cue, source: Range | None) -> Candidate | None:
+    """Return the sentence before "…, the agency reported", or None."""
+    if source is None or source[1] > verb or "clause" not in cue.frames or p.tags[verb] not in _TENSED:
+        return None
+    first = p.sentences[p.sentence_of(verb)][0]
+    content = tail_content(p, verb, source[1], first)
+    return _make(p, verb, cue, "tail", content, source) if content else None
 
 
 def _allowed(frame: str, cue: Cue) -> bool:
@@ -94,7 +131,7 @@ def _allowed(frame: str, cue: Cue) -> bool:
     return frame in cue.frames or (frame == "bare" and "clause" in cue.frames)
 
 
-def _make(  # noqa: PLR0917 -- the parts of a candidate, in the order they are read
+def _make(
     p: Parse, verb: int, cue: Cue, frame: str, content: list[Range], source: Range | None
 ) -> Candidate:
     score = _SCORES.get(frame, 0.55) if source else 0.45
@@ -111,10 +148,15 @@ def _make(  # noqa: PLR0917 -- the parts of a candidate, in the order they are r
 
 def _hosted(p: Parse, verb: int, cue: Cue, source: Range | None) -> Iterator[Candidate]:
     """Yield the sentence around a cue: "The tax, he said, will rise"; "As he noted, the tax will rise"."""
-    if source is None or p.deps[verb] not in ("parataxis", "ccomp", "advcl"):
+    if p.deps[verb] not in ("parataxis", "ccomp", "advcl"):
         return
     marks = [k for k in p.children[verb] if p.deps[k] in ("mark", "advmod") and k < verb]
     as_clause = any(p.lowers[k] == "as" for k in marks)
+    if as_clause and p.tags[verb] == "VBN" and p.child(verb, "nsubj", "nsubjpass") is None:
+        yield from _outlined(p, verb, cue)
+        return
+    if source is None or not cue.frames & ({"clause", "np"} if as_clause else {"quote", "clause"}):
+        return
     own = any(p.deps[k] in ("nsubj", "agent") for k in p.children[verb])
     if p.deps[verb] == "advcl" and not as_clause:
         return
@@ -123,6 +165,15 @@ def _hosted(p: Parse, verb: int, cue: Cue, source: Range | None) -> Iterator[Can
     content = host_content(p, verb)
     if own and content:
         yield _make(p, verb, cue, "host", content, source)
+
+
+def _outlined(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
+    """Yield the sentence that "as reported by X" or "as outlined in X" passes on."""
+    places = [k for k in p.children[verb] if p.deps[k] in ("agent", "prep") and p.lowers[k] in ("by", "in", "on")]
+    target = p.child(places[0], "pobj") if places else None
+    content = host_content(p, verb)
+    if target is not None and content:
+        yield _make(p, verb, cue, "host", content, noun_range(p, target))
 
 
 def _set_off(p: Parse, verb: int) -> bool:
@@ -151,10 +202,10 @@ def _passive(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
         return
     subject = p.child(verb, "nsubjpass")
     if subject is None and p.deps[verb] == "acl":
-        head = p.heads[verb]
-        whole: Range | None = (p.left_edge[head], p.left_edge[verb] - 1)
+        whole: Range | None = (p.left_edge[p.heads[verb]], p.left_edge[verb] - 1)
+    elif subject is None and p.child(verb, "auxpass") is None:
+        whole = reduced_noun(p, verb)
     else:
-        head = subject if subject is not None else -1
         subject = subject_of(p, verb) if subject is None else subject
         whole = noun_range(p, subject, verb) if subject is not None else None
     content = [r for r in (whole, rest) if r is not None and r[0] <= r[1]]

@@ -8,6 +8,7 @@ from onrecord.stages.attribution.fast_clauses import source_of
 from onrecord.stages.attribution.fast_frames import Range
 from onrecord.stages.attribution.fast_layout import Layout, Unit, find_units
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
+from onrecord.stages.attribution.fast_repairs import tail_content
 
 _SPOKEN_ENDS = frozenset(",.?!…—–-;")
 _ENDS = frozenset(".?!…")
@@ -91,6 +92,21 @@ def _read_unit(layout: Layout, cues: Cues, unit: Unit) -> Candidate | None:
             cue_end = layout.parse.ends[beside.head]
             spans = [layout.quoted[r].span for r in unit.regions]
             return _with_content(beside, [], [s for s in spans if s.start >= cue_end])
+    return _tail(layout, cues, unit)
+
+
+def _tail(layout: Layout, cues: Cues, unit: Unit) -> Candidate | None:
+    """Return a sentence that ends in its cue: "It was “a disgrace” for all, she said."."""
+    p = layout.parse
+    start = layout.tokens_of(unit.regions[-1]).stop
+    for i in range(max(start, unit.last - 12), unit.last + 1):
+        cue = cues.verbs.get(p.lemmas[i].lower()) if p.pos[i] == "VERB" else None
+        if cue is None or not cue.frames >= {"quote", "clause"}:
+            continue
+        beside = _beside(layout, i, cue, (start, unit.last + 1), 0.85)
+        content = tail_content(p, i, beside.source[1], unit.first) if beside.source else None
+        if content:
+            return _with_content(beside, content, [])
     return None
 
 
@@ -149,8 +165,8 @@ def _after(layout: Layout, cues: Cues, unit: Unit, region: int) -> _Beside | Non
             continue
         cue = cues.verbs.get(p.lemmas[i].lower())
         if cue is not None and "quote" in cue.frames:
-            return _beside(layout, i, cue, (start, stop), 0.95)
-        if fallback is None and p.pos[i] == "VERB" and layout.ends_with(region) in ",—":
+            return None if _says_else(layout, i) else _beside(layout, i, cue, (start, stop), 0.95)
+        if fallback is None and i - start < 8 and _may_report(layout, unit, region, i):
             fallback = i
         if i - start > 25:
             break
@@ -158,6 +174,21 @@ def _after(layout: Layout, cues: Cues, unit: Unit, region: int) -> _Beside | Non
         found = _beside(layout, fallback, _UNKNOWN, (start, stop), 0.55)
         return found if found.source is not None else None
     return None
+
+
+def _says_else(layout: Layout, verb: int) -> bool:
+    """Tell whether a cue has its own clause after it, outside the marks: the quotation is then not its content."""
+    p = layout.parse
+    return any(p.deps[k] == "ccomp" and k > verb and layout.inside[p.left_edge[k]] < 0 for k in p.children[verb])
+
+
+def _may_report(layout: Layout, unit: Unit, region: int, verb: int) -> bool:
+    """Tell whether a verb that is in no list may be a cue: "…," she deadpanned, after a whole sentence."""
+    p = layout.parse
+    quote = layout.tokens_of(region)
+    spoken = any(p.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in quote)
+    whole = unit.first >= quote.start and len(quote) >= 5
+    return p.pos[verb] == "VERB" and layout.ends_with(region) in ",—" and spoken and whole
 
 
 def _comma_follows(layout: Layout, region: int) -> bool:
@@ -260,9 +291,7 @@ def _label(layout: Layout, start: int, colon: int) -> _Beside | None:
     p = layout.parse
     if not 0 < colon - start <= 8 or not any(p.pos[i] == "PROPN" for i in range(start, colon)):
         return None
-    return _Beside(
-        head=colon, cue=(colon, colon), source=(start, colon - 1), strength="said", score=0.7, frame="label"
-    )
+    return _Beside(head=colon, cue=(colon, colon), source=(start, colon - 1), strength="said", score=0.7, frame="label")
 
 
 def _transcript(layout: Layout, paragraph: Range) -> Candidate | None:

@@ -18,6 +18,8 @@ def clause_contents(p: Parse, verb: int) -> Iterator[tuple[str, list[Range]]]:
             yield _ccomp_frame(p, verb, kid), clause_range(p, verb, kid)
         elif dep == "xcomp":
             yield _xcomp_frame(p, kid), [_after(p, verb, kid)]
+        elif dep == "advcl" and kid > verb and _for_infinitive(p, kid):
+            yield "for", [_after(p, verb, kid)]
         elif dep in ("dobj", "obj"):
             yield _object_frame(p, verb, kid), [object_range(p, verb, kid)]
         elif dep in ("oprd", "acomp", "attr") and p.child(verb, "dobj") is None:
@@ -45,6 +47,11 @@ def _ccomp_frame(p: Parse, verb: int, kid: int) -> str:
 
 def _infinitive(p: Parse, verb: int) -> bool:
     return any(p.tags[c] == "TO" for c in p.children[verb])
+
+
+def _for_infinitive(p: Parse, kid: int) -> bool:
+    """Tell whether a clause is of the form "for them to leave"."""
+    return _infinitive(p, kid) and any(p.lowers[c] == "for" and p.deps[c] == "mark" for c in p.children[kid])
 
 
 def _xcomp_frame(p: Parse, kid: int) -> str:

@@ -134,7 +134,7 @@ def _matching(mark: str, stack: list[_Open]) -> int:
     return -1
 
 
-def _closes(  # noqa: PLR0917 -- what stands around one mark
+def _closes(
     mark: str, before: str, after: str, stack: list[_Open], text: str, later: tuple[str, int, int] | None
 ) -> bool:
     if _matching(mark, stack) < 0:
