@@ -6,6 +6,7 @@ A text of the language is words separated by spaces, each ``name:argument:argume
     bare:VALUE               the TIMEX3 value while the base is unknown; always second, absent for none
     shift:N:UNIT             N units on, at that unit's precision (D W WE M Q Y DE CE; H and MIN for clocks)
     weekday:1-7:DIRECTION    the weekday (Monday is 1) on that side of the base
+    weekend:DIRECTION        the weekend that is on, the last or the coming one
     fill:PATTERN:DIRECTION   a calendar pattern without its year: XXXX-03-03, XXXX-11, XXXX-Q3, XXXX-SU, XXXX-XX-05
     holiday:COUNTRY:NAME:DIRECTION   a named day, spaces of the name written as ``_``
     clock:TIME               a time or part of the day: T10:35, TNI

@@ -32,6 +32,8 @@ def take_step(step: tuple[str, ...], day: date, whole: str | None, width: int) -
                 return _holiday(day, args[0], args[1].replace("_", " "), args[2])
             case "clock":
                 return None if width else day.isoformat() + args[0]
+            case "weekend":
+                return _weekend(day, args[0])
             case "half":
                 return f"{day.year:04d}-H{args[0]}"
             case "digits":
@@ -100,6 +102,12 @@ def _weekday(day: date, weekday: int, direction: str) -> str:
     else:
         move = ahead if ahead <= behind else -behind
     return (day + timedelta(days=move)).isoformat()
+
+
+def _weekend(day: date, direction: str) -> str | None:
+    """Return the weekend that is on or last went by, or the coming one."""
+    weeks = 0 if day.isoweekday() >= 6 or direction in {"future", "near", "present"} else -1
+    return _shift(day, weeks, "WE", None)
 
 
 def _fill(day: date, pattern: str, direction: str, width: int) -> str | None:

@@ -8,6 +8,7 @@ from onrecord.stages.timexes.find import find_drafts, load_finder
 from onrecord.stages.timexes.grammar import Draft
 from onrecord.stages.timexes.join import join_drafts
 from onrecord.stages.timexes.modifiers import add_modifiers
+from onrecord.stages.timexes.quarters import settle_quarters
 from onrecord.stages.timexes.tokens import Sentence, cut_sentence
 
 __all__ = ["find_timexes"]
@@ -40,5 +41,6 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
             found = join_drafts(found, sentence)
             drafts.extend(add_modifiers(found, sentence, resources.lexicon))
             sentences[index] = sentence
+    drafts = settle_quarters(drafts, sentences, finder.classes)
     hung = hang_drafts(drafts, sentences, parse, narrative=False)
     return Found(items=anchor_timexes(hung, reading.report.published))

@@ -70,12 +70,16 @@ def _absolute(timex: Timex) -> Timex:
 
 def _base(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str:
     item = drafts[i]
+    if item.target is not None:
+        return f"T{item.target + 1}"
     if item.hangs == "published":
         return "published"
     if item.hangs == "year":
         return (_before(drafts, i, "Y") if narrative else None) or "published"
+    if item.hangs == "running":
+        return (_before(drafts, i, item.need) if narrative else None) or "published"
     if item.hangs == "clock":
-        return _beside(drafts, i) or "published"
+        return _beside(drafts, i) or _day_before(drafts, i) or "published"
     if item.hangs == "date":
         return _before(drafts, i, item.need or "Y") or "none"
     return "none"
@@ -99,6 +103,16 @@ def _beside(drafts: Sequence[Draft], i: int) -> str | None:
     return None
 
 
+def _day_before(drafts: Sequence[Draft], i: int) -> str | None:
+    """Return the last day spoken of in the sentence before."""
+    for j in range(i - 1, max(-1, i - 8), -1):
+        if drafts[i].sentence - drafts[j].sentence > 2:
+            return None
+        if drafts[j].grain == "D":
+            return f"T{j + 1}"
+    return None
+
+
 def _settle(item: Draft, sentence: Sentence, parse: Parse, base: str) -> tuple[tuple[str, ...], ...]:
     """Settle the open direction of a draft's steps by tense."""
     if not any("?" in step for step in item.steps):
@@ -119,5 +133,5 @@ def _direction(item: Draft, side: str, base: str) -> str:
         return "flow"
     step = next(s for s in item.steps if "?" in s)
     if step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1]):
-        return {"past": "pastish", "future": "futureish"}.get(side, "near")
-    return "future" if side == "future" else "past"
+        return {"past": "pastish", "future": "futureish", "present": "futureish"}.get(side, "near")
+    return "future" if side in {"future", "present"} else "past"

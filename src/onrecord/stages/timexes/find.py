@@ -65,7 +65,7 @@ def _best(sentence: Sentence, parse: Parse, finder: Finder, start: int) -> Draft
     hits.sort(key=lambda h: h[:2], reverse=True)
     for _, _, match, compiled in hits:
         made = compiled.rule.build(Hit(sentence, match, finder.classes))
-        if made and is_time(made, sentence, parse):
+        if made and is_time(made, sentence, parse, finder.classes):
             return made
     return None
 

@@ -1,8 +1,8 @@
 """Rules as patterns over token classes, and what a match gives."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from onrecord.model import TimexType
 from onrecord.stages.timexes.tokens import Classes, Sentence
@@ -25,6 +25,8 @@ class Draft:
         grain: Precision of the value: ``T D W M Q S Y DE CE``, or ``""``.
         mod: TIMEX3 modifier.
         rule: Name of the rule.
+        need: Precision that an earlier date must have.
+        target: Place in the report's drafts of the one it hangs on, where that is settled already.
     """
 
     sentence: int
@@ -38,7 +40,7 @@ class Draft:
     grain: str = ""
     mod: str | None = None
     need: str = ""
-    links: Mapping[str, str] = field(default_factory=dict)
+    target: int | None = None
 
 
 class Hit:

@@ -2,15 +2,16 @@
 
 from onrecord.model import Parse, Span
 from onrecord.stages.timexes.grammar import Draft
-from onrecord.stages.timexes.tokens import Sentence
+from onrecord.stages.timexes.tokens import Classes, Sentence
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "NORP", "LAW"})
 SHORT = frozenset({"sun", "sat", "mon", "wed", "fri", "mar", "jan", "dec", "jun"})
-YEAR_SIGNS = frozenset({"in", "since", "by", "until", "till", "from", "to", "of", "between", "during", "after", "before", "through", "(", "the", "early", "late", "mid", "-", "–", "around", "circa"})  # fmt: skip
 
 
-def is_time(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+def is_time(draft: Draft, sentence: Sentence, parse: Parse, classes: Classes) -> bool:
     """Tell whether a draft is a time expression where it stands."""
+    if draft.rule == "year":
+        return _is_year(draft, sentence, parse, classes)
     check = _CHECKS.get(draft.rule)
     return check is None or check(draft, sentence, parse)
 
@@ -53,7 +54,7 @@ def _in_name(token: int, parse: Parse) -> bool:
     return before or (after and parse.words[token + 1][:1].isupper())
 
 
-def _is_year(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+def _is_year(draft: Draft, sentence: Sentence, parse: Parse, classes: Classes) -> bool:
     i = draft.end - 1
     year = int(sentence.lowers[i])
     before, after = sentence.lower(draft.first - 1), sentence.lower(draft.end)
@@ -61,14 +62,15 @@ def _is_year(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
         return False
     if draft.end - draft.first > 1:
         return True
+    sign = before in classes.values["yearsign"] or before in {"(", "-", "–", "—", "/"}
     token = token_at(draft, sentence, parse)
-    if token < len(parse) and parse.deps[token] in {"nummod", "quantmod"} and before not in YEAR_SIGNS:
+    if token < len(parse) and parse.deps[token] in {"nummod", "quantmod"} and not sign:
         head = parse.heads[token]
         if parse.tags[head] in {"NNS", "NNPS"}:
             return False
     if 1900 <= year <= 2100:
         return True
-    return before in YEAR_SIGNS
+    return sign
 
 
 def _is_season(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
@@ -85,14 +87,35 @@ def _is_length(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
         first = sentence.lower(draft.first)
         if after == "of" or (word != "quarters" and first in {"a", "an", "the"}):
             return False
+    if after == "old" or (after == "-" and sentence.lower(draft.end + 1) == "old"):
+        return False  # an age
     token = token_at(draft, sentence, parse)
-    return token < len(parse) and parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"}
+    return token < len(parse) and (parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"})
+
+
+def _is_reference(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    word, before, after = (sentence.lower(i) for i in (draft.end - 1, draft.first - 1, draft.end))
+    if word == "soon":
+        return before not in {"as", "too", "so", "how"} and after not in {"after", "as", "afterward", "enough"}
+    if word == "future":
+        token = token_at(draft, sentence, parse)
+        noun = token < len(parse) and parse.pos[token] == "NOUN"
+        return noun and (draft.end - draft.first > 1 or before in {"in", "'s", "’s"})
+    return True
+
+
+def _is_later(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Refuse "two days before" and "after" where they begin a clause or a phrase of their own."""
+    del parse
+    word, after = sentence.lower(draft.end - 1), sentence.lower(draft.end)
+    return word not in {"before", "after"} or not after[:1].isalnum()
 
 
 _CHECKS = {
     "month": _is_month,
     "weekday": _is_weekday,
-    "year": _is_year,
     "season": _is_season,
     "length": _is_length,
+    "reference": _is_reference,
+    "later": _is_later,
 }

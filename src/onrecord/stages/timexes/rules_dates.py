@@ -69,7 +69,10 @@ def spoken_year(hit: Hit) -> Draft | None:
     values = hit.classes.values
     words = [w for w in hit.words("said") if w in values["number"]]
     numbers = [int(values["number"][w]) for w in words]
-    value = numbers[0] * 100 + sum(numbers[1:])
+    if hit.has("thousand"):
+        value = numbers[0] * int(hit.value("thousand", "scale")) + sum(numbers[1:])
+    else:
+        value = numbers[0] * 100 + sum(numbers[1:])
     return draft(hit, "spoken-year", DATE, str(value), grain="Y") if 1000 <= value <= 2199 else None
 
 
@@ -202,6 +205,7 @@ RULES = (
     Rule(name="year", pattern="(?:<the>?<year>)?<yyyy|clock4=year>(?!<hyphen>?<units>|<hyphen><unit>)", build=year),
     Rule(name="year-of-two-digits", pattern="<apostrophe><int2=yy>", build=short_year_alone),
     Rule(name="spoken-year", pattern="(?P<said><teens|tens><hyphen>?<tens|teens>(?:<hyphen>?<number>)?)", build=spoken_year),
+    Rule(name="spoken-thousand", pattern="<the><year>(?P<said><number><scale=thousand>(?:<and>?<number>){0,2})", build=spoken_year),
     Rule(name="year-ad", pattern="<ad><int=n>|<int=n2><ad>", build=year_ad),
     Rule(name="year-bc", pattern="<int=n><bc>", build=year_bc),
     Rule(name="split-year", pattern="<splityear=both>", build=split_year),

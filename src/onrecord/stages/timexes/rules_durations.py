@@ -25,8 +25,6 @@ def _value(hit: Hit) -> str:
     unit = unit_of(hit)
     if hit.has("half") and number is not None:
         number += 0.5
-    if unit in {"DE", "CE"} and number is not None:
-        number, unit = number * (10 if unit == "DE" else 100), "Y"
     if unit == "WE":
         return "P2D" if number in {None, 1.0} else period(number, "WE")
     return period(number, unit)
@@ -49,14 +47,32 @@ def length_before(hit: Hit) -> Draft:
     return draft(hit, "counted-from", DURATION, _value(hit), hangs="date", steps=[("begins",) if forward else ("ends",)], need="Y")
 
 
-def bare_length(hit: Hit) -> Draft:
-    """ "months", "decades": an unknown number."""
+def bare_length(hit: Hit) -> Draft | None:
+    """ "months", "for decades", "the early years", "the weeks ahead": an unknown number."""
+    if unit_of(hit) in {"TM", "TS"}:
+        return None
     return draft(hit, "bare-length", DURATION, period(None, unit_of(hit)))
 
 
-def hyphenated(hit: Hit) -> Draft:
-    """ "two-year", "16-hour", "day-long", "a three-year period"."""
+def hyphenated(hit: Hit) -> Draft | None:
+    """ "two-year", "16-hour", "day-long", "a three-year period"; ages of people are no times."""
+    if hit.has("old") and unit_of(hit) in {"Y", "DE"} and hit.has("num"):
+        return None
+    if unit_of(hit) == "Q" and hit.word("u") == "quarters":
+        return None
     return draft(hit, "hyphenated", DURATION, _value(hit))
+
+
+def recent_units(hit: Hit) -> Draft:
+    """ "recent years", "coming months": some time before or after."""
+    if hit.has("recent"):
+        return draft(hit, "recent-units", DURATION, period(None, unit_of(hit)), hangs="published", steps=[("ends",)])
+    return draft(hit, "coming-units", TimexType.DATE, "FUTURE_REF", hangs="published", steps=[("after",)])
+
+
+def year_ended(hit: Hit) -> Draft:
+    """ "the year ended March 31", "the quarter ending in June": a length, its end stands behind it."""
+    return draft(hit, "period-ended", DURATION, _value(hit))
 
 
 def every(hit: Hit) -> Draft | None:
@@ -93,7 +109,7 @@ _U1 = "(?P<u><unit|subunit>)"
 RULES = (
     Rule(name="length", pattern=f"(?:{NUM}|<a>)<more|another>?{_U}(?P<half><and><a><half>)?(?:<long|period>)?", build=length),
     Rule(name="length-more", pattern=f"<another|a><another>?{_U1}", build=length),
-    Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen><old|long>)?", build=hyphenated),
+    Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen>(?:(?P<old><old>)|<long>))?", build=hyphenated),
     Rule(name="hyphenated-period", pattern=f"<a|the>(?:{NUM})<hyphen>{_U}<period>", build=hyphenated),
     Rule(name="unit-long", pattern=f"{_U}<hyphen><long|old>", build=hyphenated),
     Rule(name="counted", pattern=f"<the|these|those>?(?:<last>|(?P<next><next>))(?:{NUM}){_U}", build=recent_length),
@@ -102,7 +118,9 @@ RULES = (
         name="counted-from", pattern=f"<the>(?:<previous>|(?P<forth><following>))(?:{NUM}){_U}", build=length_before
     ),
     Rule(name="counted-back", pattern=f"<the>(?:{NUM}){_U}(?:<previous|earlier>)(?P<forth>(?!))?", build=length_before),
-    Rule(name="bare-length", pattern="(?P<u><units|subunits>)(?:<hyphen><long>)?", build=bare_length),
+    Rule(name="bare-length", pattern="(?:<the|these|those>(?:<early|late|ordinal|opening>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>)?", build=bare_length),
+    Rule(name="recent-units", pattern="(?:(?P<recent><recent>)|<next|futureword>)(?P<u><units>)", build=recent_units),
+    Rule(name="period-ended", pattern="<the|a><fiscal>?(?P<u><year>)(?=<ended>)", build=year_ended),
     Rule(
         name="every",
         pattern=f"<each>(?:<other>)?(?:<weekday=wd>(?:<daypart>)?|<month=mo>|<season=se>|<daypart=part>|(?:{NUM})?{_U})",

@@ -1,5 +1,7 @@
 """Times that hang on others: "yesterday", "last week", "that year", "two days later", "now"."""
 
+from dataclasses import replace
+
 from onrecord.model import TimexType
 from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
 from onrecord.stages.timexes.numbers import NUM, period, read_number
@@ -133,8 +135,7 @@ def ago(hit: Hit) -> Draft | None:
     if number is None or number != int(number) or unit not in BARE:
         if number is None and hit.has("ago"):
             return draft(hit, "vague-ago", DATE, "PAST_REF", hangs="published", steps=[("before",)])
-        value = period(number, unit)
-        return draft(hit, "vague-later", DURATION, value)
+        return replace(draft(hit, "vague-later", DURATION, period(number, unit)), end=hit.match.end() - 1)
     return _shift(hit, "ago" if hit.has("ago") else "later", sign * int(number), unit, hangs)
 
 
@@ -143,7 +144,8 @@ def clock_ago(hit: Hit) -> Draft:
     name = hit.word("u")
     unit = hit.classes.values["subunits"].get(name) or hit.classes.values["subunit"][name]
     number = read_number(hit.words("num"), hit.classes) if hit.has("num") else (1.0 if hit.has("one") else None)
-    return draft(hit, "clock-later", DURATION, period(number, "T" + unit))
+    whole = draft(hit, "clock-later", DURATION, period(number, "T" + unit))
+    return whole if hit.has("ago") else replace(whole, end=whole.end - 1)
 
 
 def earlier_in(hit: Hit) -> Draft | None:
@@ -176,11 +178,45 @@ def reference(hit: Hit) -> Draft:
     return draft(hit, "reference", DATE, value, hangs=hangs, steps=steps)
 
 
-def recent_units(hit: Hit) -> Draft:
-    """ "recent years", "coming months": some time before or after."""
-    past = hit.has("recent")
-    value, step = ("PAST_REF", "before") if past else ("FUTURE_REF", "after")
-    return draft(hit, "recent-units", DATE, value, hangs="published", steps=[(step,)])
+def near_term(hit: Hit) -> Draft:
+    """ "the near term", "as soon as possible"."""
+    return draft(hit, "near-term", DATE, "FUTURE_REF", hangs="published", steps=[("after",)])
+
+
+def quarter_of_report(hit: Hit) -> Draft:
+    """ "the quarter", "the latest quarter", "the latest period": the one spoken of, else the last one over."""
+    steps = [("shift", "0", "Q")]
+    return draft(hit, "the-quarter", DATE, "XXXX-QX", hangs="quarter", steps=steps, grain="Q", need="Q")
+
+
+def year_ago_quarter(hit: Hit) -> Draft:
+    """ "the year-ago quarter", "the year-earlier period", "year-earlier": a year before the one spoken of."""
+    steps = [("shift", "-4", "Q")]
+    rule = "year-ago-quarter" if hit.has("q") else "year-ago"
+    return draft(hit, rule, DATE, "XXXX-QX", hangs="quarter", steps=steps, grain="Q", need="Q")
+
+
+def the_year(hit: Hit) -> Draft:
+    """ "the year", "the full year", "the fiscal year": the one that is running."""
+    return draft(hit, "the-year", DATE, "XXXX", hangs="running", steps=[("shift", "0", "Y")], grain="Y", need="Y")
+
+
+def year_end(hit: Hit) -> Draft:
+    """ "year-end", "year end"."""
+    return draft(
+        hit, "year-end", DATE, "XXXX", hangs="running", steps=[("shift", "0", "Y")], grain="Y", mod="END", need="Y"
+    )
+
+
+def the_weekend(hit: Hit) -> Draft:
+    """ "the weekend"."""
+    return draft(hit, "the-weekend", DATE, "XXXX-WXX-WE", hangs="published", steps=[("weekend", "?")], grain="WE")
+
+
+def the_week(hit: Hit) -> Draft:
+    """ "the week" of a possessive, "the month" likewise: the running one."""
+    unit = hit.value("u", "unit")
+    return draft(hit, "the-week", DATE, BARE[unit], hangs="running", steps=[("shift", "0", unit)], grain=unit, need=unit)
 
 
 _U = "(?P<u><unit>)"
@@ -205,15 +241,21 @@ RULES = (
         build=near_name,
     ),
     Rule(name="ago", pattern=f"(?:{NUM}|<a>){_UU}(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>)", build=ago),
-    Rule(name="clock-ago", pattern=f"(?:{NUM}|(?P<one><a>))?{_SUB}(?:<ago>|<earlier>|<later>)", build=clock_ago),
+    Rule(name="clock-ago", pattern=f"(?:{NUM}|(?P<one><a>))?{_SUB}(?:(?P<ago><ago>)|<earlier>|<later>)", build=clock_ago),
     Rule(name="earlier-in", pattern=f"(?:(?P<back><earlier>)|<later>)(?:<this>|<in>(?:<the>|(?P<that><that>)|<this>)){_U}", build=earlier_in),
     Rule(name="reference", pattern="<present=w>", build=reference),
     Rule(name="reference-adj", pattern="<presentadj=w>", build=reference),
     Rule(name="reference-past", pattern="<past=w>", build=reference),
     Rule(name="reference-recent", pattern="<recent=w>", build=reference),
-    Rule(name="reference-future", pattern="<future=w>", build=reference),
-    Rule(name="the-future", pattern="<the>?<futureword=w>", build=reference),
     Rule(name="the-past", pattern="<the><pastword=w>(?!<unit|units|int|number|vague|couple|subunit|subunits|season|month|weekday|weekdays>)", build=reference),
-    Rule(name="recent-units", pattern="(?:(?P<recent><recent>)|<next|futureword>)<units>", build=recent_units),
+    Rule(name="the-quarter", pattern="<the>(?:<most><recent>|<latest|same>)?<comparable>?(?:<quarter>)|<the>(?:<latest>|<most><recent>)<period>", build=quarter_of_report),
+    Rule(name="year-ago-quarter", pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>", build=year_ago_quarter),
+    Rule(name="the-year", pattern="<the>(?:<all|fiscal>)*<year>", build=the_year),
+    Rule(name="year-end", pattern="<year><hyphen>?<endof>", build=year_end),
+    Rule(name="the-weekend", pattern="<the><weekend>", build=the_weekend),
+    Rule(name="near-future", pattern="<the|this>?<plainly>*<futureword=w>", build=reference),
+    Rule(name="near-term", pattern="<the>(?:<plainly>|<long>)<hyphen>?<term>", build=near_term),
+    Rule(name="as-soon", pattern="<as><future><as><possible>", build=near_term),
+    Rule(name="spoken-soon", pattern="<future=w>", build=reference),
 )
 """The rules of this module."""

@@ -56,6 +56,12 @@ def day_part(hit: Hit) -> Draft:
     return draft(hit, "day-part", TIME, f"XXXX-XX-XX{part}", hangs=hangs, steps=[("clock", part)], grain="T", need="D")
 
 
+def mid_part(hit: Hit) -> Draft:
+    """ "mid-afternoon"."""
+    part = "T" + hit.value("part", "daypart")
+    return draft(hit, "mid-part", TIME, f"XXXX-XX-XX{part}", hangs="clock", steps=[("clock", part)], grain="T", mod="MID", need="D")
+
+
 def beside_part(hit: Hit) -> Draft:
     """ "the next morning", "the previous night"."""
     part = "T" + hit.value("part", "daypart")
@@ -78,6 +84,7 @@ RULES = (
     Rule(name="clock-part", pattern="(?:<clock=c>|<hourno|number=h>)<in><the><daypart=part>", build=clock),
     Rule(name="clock-word", pattern="<clockword=w>", build=clock_word),
     Rule(name="day-part", pattern="(?:<the|each>|(?P<that><that>))<same>?<daypart=part>", build=day_part),
+    Rule(name="mid-part", pattern="<mid><hyphen>?<daypart=part>", build=mid_part),
     Rule(name="beside-part", pattern="<the>?(?:(?P<prev><previous>)|<following|next>)<daypart=part>", build=beside_part),
     Rule(name="overnight", pattern="<overnight>", build=overnight),
 )

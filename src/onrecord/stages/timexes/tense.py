@@ -2,24 +2,26 @@
 
 from onrecord.model import Parse
 
-MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo", "may", "might", "must", "should", "can"})
+MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo", "may", "might", "must", "should", "would"})
 COMING = frozenset({"schedule", "expect", "plan", "set", "slate", "due", "intend", "payable", "effective", "upcoming"})
 SPEECH = frozenset({"say", "report", "tell", "write", "note", "add", "quote"})
 
 
 def direction_of(parse: Parse, token: int) -> str:
-    """Return ``past``, ``future`` or ``near`` for the time expression that begins at a token.
+    """Return ``past``, ``future``, ``present`` or ``near`` for the time expression that begins at a token.
 
     Cost: the depth of the token in its sentence.
     """
     if parse.pos[token] in {"VERB", "AUX"}:
         verdict = _verdict(parse, token)
         return verdict or "near"
+    depth = 0
     for i in parse.ancestors(token):
         if parse.lemmas[i].lower() in COMING and parse.tags[i] not in {"VBD"} and not _has_past_aux(parse, i):
             return "future"
         if parse.pos[i] in {"VERB", "AUX"} and (verdict := _verdict(parse, i)):
-            return verdict
+            return verdict if verdict != "present" or depth < 2 else "near"
+        depth += 1
     return "near"
 
 
@@ -34,8 +36,6 @@ def _verdict(parse: Parse, verb: int) -> str | None:
     tag = parse.tags[verb]
     if words & MODALS:
         return "past" if "have" in words and tag == "VBN" else "future"
-    if words & {"would", "could"}:
-        return None if "have" in words else "near"
     if words & {"had", "has", "have", "'ve", "’ve", "did", "was", "were"} or tag == "VBD":
         return "past"
     if "to" in words:
@@ -47,7 +47,7 @@ def _verdict(parse: Parse, verb: int) -> str | None:
     if tag == "VBN" and not aux:
         return "past"
     if tag in {"VBZ", "VBP"}:
-        return "past" if parse.lemmas[verb] in SPEECH else "future"
+        return "past" if parse.lemmas[verb] in SPEECH else "present"
     return None
 
 
