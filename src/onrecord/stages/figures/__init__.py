@@ -1,10 +1,8 @@
-"""Placeholder, replaced by the owner of this stage within the hour."""
+"""Figures: how many, of what, out of what, by whose count, as of when."""
 
-from onrecord.model import Figure, Found, Reading
-from onrecord.resources import Resources
+from onrecord.stages.figures.find import find_figures
+from onrecord.stages.figures.kinds import Kind
+from onrecord.stages.figures.numerals import parse_number, read_numbers
+from onrecord.stages.figures.quantities import Quantity, read_quantities
 
-
-def find_figures(reading: Reading, resources: Resources) -> Found[Figure]:
-    """Find nothing yet."""
-    del reading, resources
-    return Found()
+__all__ = ["Kind", "Quantity", "find_figures", "parse_number", "read_numbers", "read_quantities"]

@@ -1,0 +1,1 @@
+"""Evaluation of figures: quantities, number specifications, MUC targets, casualties, own sentences."""
