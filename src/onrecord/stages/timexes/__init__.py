@@ -39,7 +39,7 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
         found = find_drafts(sentence, parse, finder)
         if found:
             found = join_drafts(found, sentence)
-            drafts.extend(add_modifiers(found, sentence, resources.lexicon))
+            drafts.extend(add_modifiers(found, sentence, parse, resources.lexicon))
             sentences[index] = sentence
     drafts = settle_quarters(drafts, sentences, finder.classes)
     hung = hang_drafts(drafts, sentences, parse, narrative=False)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from onrecord.lexicon import Lexicon
 from onrecord.model import Parse
 from onrecord.stages.timexes import rules_dates, rules_durations, rules_relative, rules_times
-from onrecord.stages.timexes.grammar import Compiled, Draft, Hit, compile_rules
+from onrecord.stages.timexes.grammar import NO_TIME, Compiled, Draft, Hit, compile_rules
 from onrecord.stages.timexes.negatives import is_time
 from onrecord.stages.timexes.tokens import Classes, Sentence, load_classes
 
@@ -48,7 +48,8 @@ def find_drafts(sentence: Sentence, parse: Parse, finder: Finder) -> list[Draft]
         while i < run.end():
             found = _best(sentence, parse, finder, i)
             if found:
-                out.append(found)
+                if found.rule != NO_TIME:
+                    out.append(found)
                 i = found.end
             else:
                 i += 1

@@ -118,6 +118,15 @@ def compile_rules(rules: Sequence[Rule], classes: Classes) -> tuple[Compiled, ..
     return tuple(Compiled(rule=r, regex=compile_pattern(r.pattern, classes)) for r in rules)
 
 
+NO_TIME = "no-time"
+"""Rule name of a draft that only keeps other rules away from its tokens."""
+
+
+def no_time(hit: Hit) -> Draft:
+    """Return a draft for what looks like a time and is none: ages, "three-quarters", "24 hours a day"."""
+    return draft(hit, NO_TIME, TimexType.DURATION, None)
+
+
 def draft(
     hit: Hit,
     rule: str,

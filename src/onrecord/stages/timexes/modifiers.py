@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from onrecord.lexicon import Lexicon
-from onrecord.model import TimexType
+from onrecord.model import Parse, TimexType
 from onrecord.stages.timexes.grammar import Draft, compile_pattern
+from onrecord.stages.timexes.negatives import token_at
 from onrecord.stages.timexes.tokens import Sentence, load_classes
 
 
@@ -16,7 +17,8 @@ class Modifier:
     """A pattern before or behind a draft.
 
     Attributes:
-        of: ``part`` for points on the calendar, ``size`` for lengths and "ago".
+        of: ``part`` for points on the calendar, ``size`` for lengths and "ago", ``number`` for what stands before a
+            number only, ``about`` and ``any`` for both.
         mod: TIMEX3 modifier, or the name of the class that has it.
     """
 
@@ -32,7 +34,7 @@ BEFORE = (
     Modifier(pattern="(?:<the>)?<startof><of><the>?", of="part", mod="START"),
     Modifier(pattern="(?:<the>)?<endof><of><the>?", of="part", mod="END"),
     Modifier(pattern="(?:<the>)?<midof><of><the>?", of="part", mod="MID"),
-    Modifier(pattern="<approx>", of="any", mod="APPROX"),
+    Modifier(pattern="<approx>", of="about", mod="APPROX"),
     Modifier(pattern="<nearly>", of="size", mod="LESS_THAN"),
     Modifier(pattern="<more><than>|<over>", of="number", mod="MORE_THAN"),
     Modifier(pattern="<less><than>|<under>", of="size", mod="LESS_THAN"),
@@ -56,20 +58,20 @@ def _compiled(lexicon: Lexicon) -> tuple[list[tuple[re.Pattern[str], Modifier]],
     )
 
 
-def add_modifiers(drafts: Sequence[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Draft]:
+def add_modifiers(drafts: Sequence[Draft], sentence: Sentence, parse: Parse, lexicon: Lexicon) -> list[Draft]:
     """Return the drafts of a sentence with the modifiers around them taken in."""
     before, behind = _compiled(lexicon)
     out: list[Draft] = []
     floor = 0
     for i, item in enumerate(drafts):
         roof = drafts[i + 1].first if i + 1 < len(drafts) else len(sentence.classes)
-        wider = _widen(item, sentence, before, behind, floor, roof)
+        wider = _widen(item, sentence, parse, before, behind, floor, roof)
         out.append(wider)
         floor = wider.end
     return out
 
 
-def _widen(item: Draft, sentence: Sentence, before: list, behind: list, floor: int, roof: int) -> Draft:  # type: ignore[type-arg]
+def _widen(item: Draft, sentence: Sentence, parse: Parse, before: list, behind: list, floor: int, roof: int) -> Draft:  # type: ignore[type-arg]
     kind = _kind(item)
     if not kind:
         return item
@@ -83,10 +85,21 @@ def _widen(item: Draft, sentence: Sentence, before: list, behind: list, floor: i
         if start < floor:
             continue
         for pattern, modifier in before:
-            number = modifier.of == "number" and kind == "size" and sentence.lower(item.first) not in {"the", "these", "those"}
-            if (modifier.of in {"any", kind} or number) and pattern.fullmatch(sentence.classes, start, item.first):
+            if _fits(modifier, item, kind, sentence, parse) and pattern.fullmatch(sentence.classes, start, item.first):
                 return replace(item, first=start, mod=modifier.mod)
     return item
+
+
+def _fits(modifier: Modifier, item: Draft, kind: str, sentence: Sentence, parse: Parse) -> bool:
+    """Tell whether a modifier may stand before a draft."""
+    if modifier.of == "number":
+        if kind != "size" or sentence.lower(item.first) in {"the", "these", "those"}:
+            return False
+        token = token_at(replace(item, first=item.first - 1), sentence, parse, 0)
+        return sentence.lower(item.first - 1) != "over" or parse.deps[token] != "prep"
+    if modifier.of == "about":
+        return not item.rule.startswith("weekday")
+    return modifier.of == kind
 
 
 def _kind(item: Draft) -> str:

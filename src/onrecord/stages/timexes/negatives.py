@@ -5,6 +5,7 @@ from onrecord.stages.timexes.grammar import Draft
 from onrecord.stages.timexes.tokens import Classes, Sentence
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "NORP", "LAW"})
+UNGLUED = frozenset({"length", "the-year", "the-quarter", "near-unit", "the-week"})
 SHORT = frozenset({"sun", "sat", "mon", "wed", "fri", "mar", "jan", "dec", "jun"})
 
 
@@ -12,8 +13,20 @@ def is_time(draft: Draft, sentence: Sentence, parse: Parse, classes: Classes) ->
     """Tell whether a draft is a time expression where it stands."""
     if draft.rule == "year":
         return _is_year(draft, sentence, parse, classes)
+    if draft.rule in UNGLUED and _is_glued(draft, sentence):
+        return False
     check = _CHECKS.get(draft.rule)
     return check is None or check(draft, sentence, parse)
+
+
+def _is_glued(draft: Draft, sentence: Sentence) -> bool:
+    """Tell whether a hyphen ties the last word to the next one ("a year-earlier loss")."""
+    end = draft.end
+    return (
+        sentence.lower(end) == "-"
+        and sentence.starts[end] == sentence.ends[end - 1]
+        and sentence.lower(end + 1)[:1].isalpha()
+    )
 
 
 def token_at(draft: Draft, sentence: Sentence, parse: Parse, which: int = -1) -> int:
@@ -85,10 +98,8 @@ def _is_length(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     word, after = sentence.lower(draft.end - 1), sentence.lower(draft.end)
     if word in {"quarter", "quarters", "second"}:
         first = sentence.lower(draft.first)
-        if after == "of" or (word != "quarters" and first in {"a", "an", "the"}):
+        if (after == "of" and first not in {"several", "few", "four"}) or (word != "quarters" and first in {"a", "an", "the"}):
             return False
-    if after == "old" or (after == "-" and sentence.lower(draft.end + 1) == "old"):
-        return False  # an age
     token = token_at(draft, sentence, parse)
     return token < len(parse) and (parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"})
 
@@ -118,4 +129,5 @@ _CHECKS = {
     "length": _is_length,
     "reference": _is_reference,
     "later": _is_later,
+    "unit-before": _is_later,
 }

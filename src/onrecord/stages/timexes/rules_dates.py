@@ -144,7 +144,7 @@ def season(hit: Hit) -> Draft:
 
 def quarter(hit: Hit) -> Draft | None:
     """ "the third quarter", "third-quarter", "the fiscal first quarter of 1990"."""
-    number = ordinal(hit, "nth")
+    number = ordinal(hit, "nth") or ordinal(hit, "nth2")
     if not 1 <= number <= 4:
         return None
     if hit.has("year") or hit.has("before"):
@@ -214,7 +214,7 @@ RULES = (
     Rule(name="century", pattern="<the>?(?P<nth><ordinal>|<tens><hyphen><ordinal>)<hyphen>?<centuryword>(?P<bc><bc>)?", build=century),
     Rule(name="season-year", pattern="<the>?<season=se>(?:<comma>?<of|in>?)(?P<year><yyyy|clock4>)", build=season_year),
     Rule(name="season", pattern="<the><season=se>", build=season),
-    Rule(name="quarter", pattern=f"<the|poss>?<fiscal>?(?:(?P<before><yyyy>)<fiscal>?)?(?P<nth><ordinal>)<hyphen>?<fiscal>?<quarter>{YEAR}?", build=quarter),
+    Rule(name="quarter", pattern=f"(?:<the>?<fiscal>?(?:(?P<before><yyyy>)<fiscal>?)?(?P<nth><ordinal>)<fiscal>?<quarter>{YEAR}?|<fiscal>?(?P<nth2><ordinal>)<hyphen><quarter>)", build=quarter),
     Rule(name="half", pattern=f"<the>?(?P<nth><ordinal|last>)<half>{YEAR}", build=half_year),
     Rule(name="iso", pattern="<iso=d>", build=iso),
     Rule(name="numeric", pattern="<numeric=d>", build=numeric),

@@ -1,7 +1,7 @@
 """Lengths and repetitions: "two years", "the past 20 years", "a three-year period", "every Tuesday"."""
 
 from onrecord.model import TimexType
-from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
+from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft, no_time
 from onrecord.stages.timexes.numbers import NUM, period, read_number
 
 DURATION, SET = TimexType.DURATION, TimexType.SET
@@ -56,10 +56,10 @@ def bare_length(hit: Hit) -> Draft | None:
 
 def hyphenated(hit: Hit) -> Draft | None:
     """ "two-year", "16-hour", "day-long", "a three-year period"; ages of people are no times."""
-    if hit.has("old") and unit_of(hit) in {"Y", "DE"} and hit.has("num"):
-        return None
-    if unit_of(hit) == "Q" and hit.word("u") == "quarters":
-        return None
+    if hit.has("old") and hit.has("num"):
+        return no_time(hit)
+    if hit.word("u") == "quarters":
+        return no_time(hit)
     return draft(hit, "hyphenated", DURATION, _value(hit))
 
 
@@ -68,11 +68,6 @@ def recent_units(hit: Hit) -> Draft:
     if hit.has("recent"):
         return draft(hit, "recent-units", DURATION, period(None, unit_of(hit)), hangs="published", steps=[("ends",)])
     return draft(hit, "coming-units", TimexType.DATE, "FUTURE_REF", hangs="published", steps=[("after",)])
-
-
-def year_ended(hit: Hit) -> Draft:
-    """ "the year ended March 31", "the quarter ending in June": a length, its end stands behind it."""
-    return draft(hit, "period-ended", DURATION, _value(hit))
 
 
 def every(hit: Hit) -> Draft | None:
@@ -111,6 +106,9 @@ RULES = (
     Rule(name="length-more", pattern=f"<another|a><another>?{_U1}", build=length),
     Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen>(?:(?P<old><old>)|<long>))?", build=hyphenated),
     Rule(name="hyphenated-period", pattern=f"<a|the>(?:{NUM})<hyphen>{_U}<period>", build=hyphenated),
+    Rule(name="age", pattern=f"(?:{NUM}){_U}<old>|(?:<poss>)<apostrophe>?<decades|tensies>", build=no_time),
+    Rule(name="all-day", pattern=f"(?:{NUM})<subunits|units><a><unit>", build=no_time),
+    Rule(name="early-hours", pattern="<the><early|opening><subunits>", build=no_time),
     Rule(name="unit-long", pattern=f"{_U}<hyphen><long|old>", build=hyphenated),
     Rule(name="counted", pattern=f"<the|these|those>?(?:<last>|(?P<next><next>))(?:{NUM}){_U}", build=recent_length),
     Rule(name="the-counted", pattern=f"(?:<the|poss>)(?:<ordinal|opening|latest>)?(?:{NUM}){_U}", build=length),
@@ -118,9 +116,8 @@ RULES = (
         name="counted-from", pattern=f"<the>(?:<previous>|(?P<forth><following>))(?:{NUM}){_U}", build=length_before
     ),
     Rule(name="counted-back", pattern=f"<the>(?:{NUM}){_U}(?:<previous|earlier>)(?P<forth>(?!))?", build=length_before),
-    Rule(name="bare-length", pattern="(?:<the|these|those>(?:<early|late|ordinal|opening>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>)?", build=bare_length),
+    Rule(name="bare-length", pattern="(?:<the|these|those>(?:<early|late|ordinal|opening>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>|<or|and><units>)?", build=bare_length),
     Rule(name="recent-units", pattern="(?:(?P<recent><recent>)|<next|futureword>)(?P<u><units>)", build=recent_units),
-    Rule(name="period-ended", pattern="<the|a><fiscal>?(?P<u><year>)(?=<ended>)", build=year_ended),
     Rule(
         name="every",
         pattern=f"<each>(?:<other>)?(?:<weekday=wd>(?:<daypart>)?|<month=mo>|<season=se>|<daypart=part>|(?:{NUM})?{_U})",

@@ -106,7 +106,7 @@ def that_unit(hit: Hit) -> Draft | None:
 def beside_unit(hit: Hit) -> Draft | None:
     """ "the previous day", "the following year", "the next day", "the day before", "the year after"."""
     count = -1 if hit.has("prev") else 1
-    return _shift(hit, "beside-unit", count, hit.value("u", "unit"), "date")
+    return _shift(hit, "unit-before" if hit.word("u") == hit.sentence.lower(hit.match.end() - 2) else "beside-unit", count, hit.value("u", "unit"), "date")
 
 
 def near_name(hit: Hit) -> Draft | None:
@@ -125,7 +125,9 @@ def near_name(hit: Hit) -> Draft | None:
 
 
 def ago(hit: Hit) -> Draft | None:
-    """ "three years ago", "a week ago", "two days earlier", "six weeks later"."""
+    """ "three years ago", "a week ago", "two days earlier", "six weeks later", "months ago"."""
+    if hit.has("bare"):
+        return draft(hit, "vague-later", DURATION, period(None, hit.value("bare", "units")))
     unit = hit.value("u", "units") if hit.word("u") in hit.classes.values["units"] else hit.value("u", "unit")
     number = read_number(hit.words("num"), hit.classes) if hit.has("num") else 1.0
     hangs = "published" if hit.has("ago") else "date"
@@ -192,12 +194,14 @@ def quarter_of_report(hit: Hit) -> Draft:
 def year_ago_quarter(hit: Hit) -> Draft:
     """ "the year-ago quarter", "the year-earlier period", "year-earlier": a year before the one spoken of."""
     steps = [("shift", "-4", "Q")]
-    rule = "year-ago-quarter" if hit.has("q") else "year-ago"
+    rule = "year-ago-quarter" if hit.has("q") or hit.has("q2") or hit.has("q3") else "year-ago"
     return draft(hit, rule, DATE, "XXXX-QX", hangs="quarter", steps=steps, grain="Q", need="Q")
 
 
 def the_year(hit: Hit) -> Draft:
     """ "the year", "the full year", "the fiscal year": the one that is running."""
+    if hit.sentence.lower(hit.match.end()) in hit.classes.values["ended"]:
+        return draft(hit, "year-ended", DURATION, "P1Y")
     return draft(hit, "the-year", DATE, "XXXX", hangs="running", steps=[("shift", "0", "Y")], grain="Y", need="Y")
 
 
@@ -232,29 +236,30 @@ RULES = (
         pattern="(?:(?P<last><last>)|<the>?(?P<next><next>)|(?P<this><this>)|<the>?(?P<prev><previous>)|<the>(?P<foll><following>)|(?P<that><that>))?<weekday=wd>(?:<daypart=part>)?",
         build=weekday,
     ),
-    Rule(name="near-unit", pattern=f"(?P<the><the>)?(?:<this>(?P<past2><pastword>)?|(?P<last><last>)|(?P<next><next>)){_U}", build=near_unit),
+    Rule(name="near-unit", pattern=f"(?P<the><the>)?(?:<this>(?P<past2><pastword>)?|(?P<last><last>)|(?P<next><next>))<fiscal>?{_U}", build=near_unit),
     Rule(name="that-unit", pattern=f"(?:<that>(?:<same>)?|<the><same>){_U}", build=that_unit),
-    Rule(name="beside-unit", pattern=f"<the>?(?:(?P<prev><previous>)|(?P<foll><following>)){_U}|<the>(?P<u2><unit>)(?!)", build=beside_unit),
+    Rule(name="beside-unit", pattern=f"<the>?(?:(?P<prev><previous>)|(?P<foll><following>)){_U}", build=beside_unit),
+    Rule(name="unit-before", pattern=f"<the>{_U}(?:(?P<prev><before|earlier>)|<after>)", build=beside_unit),
     Rule(
         name="near-name",
         pattern="(?:<this>?(?P<last><last>)|<the>?(?P<next><next>)|<this>|(?P<that><that>))(?:<month=mo>(?:(?P<day><dayno|daynth>))?|<season=se>)",
         build=near_name,
     ),
-    Rule(name="ago", pattern=f"(?:{NUM}|<a>){_UU}(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>)", build=ago),
+    Rule(name="ago", pattern=f"(?:(?:{NUM}|<a>){_UU}(?:<or><so>)?|(?P<bare><units>)(?=<ago>))(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>)", build=ago),
     Rule(name="clock-ago", pattern=f"(?:{NUM}|(?P<one><a>))?{_SUB}(?:(?P<ago><ago>)|<earlier>|<later>)", build=clock_ago),
     Rule(name="earlier-in", pattern=f"(?:(?P<back><earlier>)|<later>)(?:<this>|<in>(?:<the>|(?P<that><that>)|<this>)){_U}", build=earlier_in),
-    Rule(name="reference", pattern="<present=w>", build=reference),
+    Rule(name="reference", pattern="<right>?<present=w>", build=reference),
     Rule(name="reference-adj", pattern="<presentadj=w>", build=reference),
-    Rule(name="reference-past", pattern="<past=w>", build=reference),
+    Rule(name="reference-past", pattern="<more>?<past=w>", build=reference),
     Rule(name="reference-recent", pattern="<recent=w>", build=reference),
     Rule(name="the-past", pattern="<the><pastword=w>(?!<unit|units|int|number|vague|couple|subunit|subunits|season|month|weekday|weekdays>)", build=reference),
     Rule(name="the-quarter", pattern="<the>(?:<most><recent>|<latest|same>)?<comparable>?(?:<quarter>)|<the>(?:<latest>|<most><recent>)<period>", build=quarter_of_report),
-    Rule(name="year-ago-quarter", pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>", build=year_ago_quarter),
+    Rule(name="year-ago-quarter", pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>|(?P<last><last>)<year><possessive>(?P<q2><quarter|period>)|<the><comparable>(?P<q3><period|quarter>)<last><year>", build=year_ago_quarter),
     Rule(name="the-year", pattern="<the>(?:<all|fiscal>)*<year>", build=the_year),
     Rule(name="year-end", pattern="<year><hyphen>?<endof>", build=year_end),
     Rule(name="the-weekend", pattern="<the><weekend>", build=the_weekend),
     Rule(name="near-future", pattern="<the|this>?<plainly>*<futureword=w>", build=reference),
-    Rule(name="near-term", pattern="<the>(?:<plainly>|<long>)<hyphen>?<term>", build=near_term),
+    Rule(name="near-term", pattern="<the>(?:<plainly>|<long>)<term>", build=near_term),
     Rule(name="as-soon", pattern="<as><future><as><possible>", build=near_term),
     Rule(name="spoken-soon", pattern="<future=w>", build=reference),
 )

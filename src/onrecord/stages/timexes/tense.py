@@ -42,8 +42,8 @@ def _verdict(parse: Parse, verb: int) -> str | None:
         return "future" if _looks_ahead(parse, verb) else None
     if tag == "VBG" and words & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
         return "future"
-    if tag == "VBN" and words & {"is", "are", "be", "been", "being"}:
-        return "past"
+    if tag == "VBN" and words & {"is", "are"} and "been" not in words:
+        return "present"
     if tag == "VBN" and not aux:
         return "past"
     if tag in {"VBZ", "VBP"}:
