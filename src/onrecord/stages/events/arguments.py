@@ -9,9 +9,11 @@ from onrecord.stages.events.triggers import Trigger
 
 _BY = frozenset({"by"})
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "to", "around"})
-_NOT_RECIPIENT = frozenset(
-    {"by", "in", "during", "after", "before", "since", "until", "about", "without", "despite"}
-)
+_NOT_RECIPIENT = frozenset({"by", "in", "during", "after", "before", "since", "until", "about", "without", "despite"})
+
+
+_ABOUT_OTHERS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
+_TOWARDS = frozenset({"against", "with", "to", "on", "toward", "towards", "between"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,13 @@ class Arguments:
         parties = [t for t in found if self._at(t)]
         if not parties or trigger.entry.needs.get("object"):
             parties = self._prepositional(verb) or self._through_prepositions(found) or parties
+            if trigger.entry.needs.get("object"):
+                parties = parties or self._deep(found)
         if not parties:
             parties = [p for t in found for p in self._near(t)]
-        return actors, parties or self._clause_subject(verb)
+        if not parties and trigger.entry.type in _ABOUT_OTHERS:
+            parties = self._clause_subject(verb)
+        return actors, parties
 
     def _clause_subject(self, verb: int) -> list[int]:
         """Return the subject of a that-clause: whom a demand or an accusation is about."""
@@ -101,7 +107,18 @@ class Arguments:
             passive = clauses.is_passive(self._parse, trigger.carrier)
             actors = (more_actors or actors) if not passive else actors + more_actors
             recipients = recipients or ([] if passive else [t for t in more if t != noun])
+        elif recipients and not actors and (mutual or trigger.entry.mode == "visit"):
+            actors = self._around(noun)
         return actors, recipients
+
+    def _around(self, noun: int) -> list[int]:
+        """Return the subject of the clause that mentions a meeting in passing ("after a call with Y")."""
+        parse = self._parse
+        above = parse.heads[noun]
+        if parse.deps[noun] not in {"pobj", "dobj"}:
+            return []
+        verb = parse.heads[above] if parse.deps[noun] == "pobj" else above
+        return self._spread(clauses.subjects(parse, verb, self._roles)) if parse.pos[verb] == "VERB" else []
 
     @staticmethod
     def _side(relation: str, *, mutual: bool, patient: bool, has_of: bool) -> str:
@@ -156,6 +173,17 @@ class Arguments:
                 ):
                     out.extend(self._spread([inner]))
         return out
+
+    def _deep(self, found: Iterable[int]) -> list[int]:
+        """Return the parties behind "with" or "to" anywhere below an object: "raised the fate of X with Y"."""
+        parse = self._parse
+        for token in found:
+            for below in parse.subtree(token):
+                if parse.deps[below] == "prep" and parse.lowers[below] in _TOWARDS:
+                    hits = [k for k in parse.children[below] if parse.deps[k] == "pobj" and self._is_recipient(k)]
+                    if hits:
+                        return self._spread(hits)
+        return []
 
     def _spread(self, tokens: Iterable[int]) -> list[int]:
         return [t for token in tokens for t in clauses.coordinated(self._parse, token)]

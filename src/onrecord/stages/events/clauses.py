@@ -34,9 +34,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
         return False
     if parse.deps[verb] in {"acl", "amod", "advcl", "xcomp", "oprd"}:
         return not any(parse.deps[k] in {"aux", "dobj"} for k in kids)
-    return (
-        parse.deps[verb] == "conj" and not own_subjects(parse, verb) and is_passive(parse, parse.heads[verb])
-    )
+    return parse.deps[verb] == "conj" and not own_subjects(parse, verb) and is_passive(parse, parse.heads[verb])
 
 
 def own_subjects(parse: Parse, verb: int) -> tuple[int, ...]:
@@ -59,18 +57,11 @@ def subjects(parse: Parse, verb: int, roles: Mapping[str, frozenset[str]] | None
         if own:
             return _through_relative(parse, verb, own)
         dep, head = parse.deps[verb], parse.heads[verb]
-        if (
-            dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "oprd", "auxpass", "dep"}
-            and head != verb
-        ):
+        if dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "oprd", "auxpass", "dep"} and head != verb:
             controlled = _object_control(parse, verb, head, roles)
             if controlled:
                 return controlled
-            if (
-                dep == "advcl"
-                and is_passive(parse, verb) != is_passive(parse, head)
-                and own_subjects(parse, head)
-            ):
+            if dep == "advcl" and is_passive(parse, verb) != is_passive(parse, head) and own_subjects(parse, head):
                 return own_subjects(parse, head)
             verb = head
             continue
@@ -97,9 +88,7 @@ def _through_relative(parse: Parse, verb: int, own: tuple[int, ...]) -> tuple[in
     return tuple(out)
 
 
-def _object_control(
-    parse: Parse, verb: int, head: int, roles: Mapping[str, frozenset[str]] | None
-) -> tuple[int, ...]:
+def _object_control(parse: Parse, verb: int, head: int, roles: Mapping[str, frozenset[str]] | None) -> tuple[int, ...]:
     """Return the object of "ask X to do" when the infinitive hangs on such a verb."""
     if not roles or parse.deps[verb] not in {"xcomp", "advcl", "ccomp"}:
         return ()
@@ -116,9 +105,7 @@ def _object_control(
     return ()
 
 
-def _noun_controls(
-    parse: Parse, verb: int, noun: int, roles: Mapping[str, frozenset[str]] | None
-) -> tuple[int, ...]:
+def _noun_controls(parse: Parse, verb: int, noun: int, roles: Mapping[str, frozenset[str]] | None) -> tuple[int, ...]:
     """Return who does it in "Trump's decision to walk away", "the man who fled", "victims taken by …"."""
     infinitive = any(parse.tags[k] == "TO" for k in parse.children[verb])
     if parse.deps[verb] == "relcl" and not infinitive:
@@ -155,9 +142,7 @@ def objects(parse: Parse, verb: int, *, prepositional: bool = True) -> tuple[int
         if parse.deps[kid] in OBJECT:
             out.extend(coordinated(parse, kid))
         elif prepositional and parse.deps[kid] in {"prep", "agent", "prt"}:
-            out.extend(
-                c for k in parse.children[kid] if parse.deps[k] == "pobj" for c in coordinated(parse, k)
-            )
+            out.extend(c for k in parse.children[kid] if parse.deps[k] == "pobj" for c in coordinated(parse, k))
     if not own_subjects(parse, verb) and parse.deps[verb] == "conj" and is_passive(parse, verb):
         out.extend(own_subjects(parse, parse.heads[verb]))
     return tuple(out)
@@ -168,9 +153,7 @@ def coordinated(parse: Parse, token: int) -> tuple[int, ...]:
     out = [token]
     for current in out:
         out.extend(
-            k
-            for k in parse.children[current]
-            if parse.deps[k] == "conj" and parse.pos[k] not in {"VERB", "AUX"}
+            k for k in parse.children[current] if parse.deps[k] == "conj" and parse.pos[k] not in {"VERB", "AUX"}
         )
     return tuple(sorted(out))
 

@@ -134,11 +134,7 @@ class _Climb:
                 for det in parse.children[kid]:
                     if parse.deps[det] in {"det", "neg"} and parse.lowers[det] in {"no", "neither"}:
                         return det
-        if (
-            parse.deps[verb] == "conj"
-            and not clauses.own_subjects(parse, verb)
-            and not self._modal_here(verb)
-        ):
+        if parse.deps[verb] == "conj" and not clauses.own_subjects(parse, verb) and not self._modal_here(verb):
             return self._shared(verb, self._negation)
         return None
 
@@ -146,8 +142,7 @@ class _Climb:
         """Return what stands once for two coordinated verbs ("did not meet or speak")."""
         head = self._parse.heads[verb]
         joined = any(
-            self._parse.deps[k] == "cc" and self._parse.lowers[k] in {"or", "nor"}
-            for k in self._parse.children[head]
+            self._parse.deps[k] == "cc" and self._parse.lowers[k] in {"or", "nor"} for k in self._parse.children[head]
         )
         return find(head) if joined and callable(find) else None
 
@@ -181,9 +176,7 @@ class _Climb:
         if word in {"would", "'d", "’d"} and self._reported_past(verb):
             name = "planned"
         perfect = any(
-            self._parse.lowers[k] in {"have", "'ve"}
-            for k in self._parse.children[verb]
-            if self._parse.deps[k] == "aux"
+            self._parse.lowers[k] in {"have", "'ve"} for k in self._parse.children[verb] if self._parse.deps[k] == "aux"
         )
         if perfect and word in {"may", "might", "must", "could"}:
             name = "alleged" if word != "could" else "hypothetical"
@@ -204,9 +197,7 @@ class _Climb:
         head = parse.heads[node]
         known = self._verb(parse.lemmas[head].lower())
         noun = self._cues["noun"].get(parse.lemmas[head].lower())
-        return (
-            parse.tags[head] in {"VBD", "VBN"} and known in {"say", "planned", "fact"}
-        ) or noun == "planned"
+        return (parse.tags[head] in {"VBD", "VBN"} and known in {"say", "planned", "fact"}) or noun == "planned"
 
     def _has_condition(self, clause: int) -> bool:
         return any(self._parse.lowers[k] in {"if", "unless"} for k in self._parse.children[clause])
@@ -376,10 +367,7 @@ class _Climb:
     def _under_main_clause(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge adverbial clauses: participles share their main clause, dated ones are presupposed."""
         parse = self._parse
-        if any(
-            parse.deps[k] in {"mark", "advmod"} and parse.tags[k] in {"IN", "WRB"}
-            for k in parse.children[node]
-        ):
+        if any(parse.deps[k] in {"mark", "advmod"} and parse.tags[k] in {"IN", "WRB"} for k in parse.children[node]):
             return None
         if parse.tags[node] in {"VBG", "VBN"} and status.factuality is HAPPENED:
             modal, negation = self._modal(head), self._negation(head)
@@ -416,11 +404,13 @@ class _Climb:
             return None
         if parse.pos[above] in {"NOUN", "PROPN"}:
             name = self._cues["noun"].get(parse.lemmas[above].lower())
+            if name is None and word == "for" and parse.deps[node] == "pcomp":
+                name = "hypothetical"
             if name in {None, _FACT}:
                 return None
             return above, self._modified_cue(above, self._apply(name, above, status))
         name = self._governing_class(above, node)
-        if name is None:
+        if name is None and parse.deps[node] != "pcomp":
             return None
         return above, self._own_clause_of_cue(above, self._apply(name, above, status), name)
 
@@ -430,14 +420,8 @@ class _Climb:
         if parse.deps[node] == "pcomp":
             return self._class_of(verb, node)
         if lemma == "call":
-            return (
-                "hypothetical"
-                if any(parse.lowers[k] in {"for", "on"} for k in parse.children[verb])
-                else None
-            )
-        return (
-            self._cues["noun_object"].get(lemma) if parse.pos[verb] != "ADJ" else self._class_of(verb, node)
-        )
+            return "hypothetical" if any(parse.lowers[k] in {"for", "on"} for k in parse.children[verb]) else None
+        return self._cues["noun_object"].get(lemma) if parse.pos[verb] != "ADJ" else self._class_of(verb, node)
 
     def _as_argument(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge an event noun by the verb whose object or subject it is."""
@@ -460,9 +444,9 @@ class _Climb:
         if parse.deps[node] == "nsubj":
             name = {"fail": "denied", "collapse": None}.get(lemma, name)
         status = self._apply(name, head, status) if name else status
-        if parse.deps[node] in {"nsubj", "nsubjpass"} or name:
+        if name or lemma in self._light() or parse.deps[node] in {"nsubj", "nsubjpass"}:
             return head, self._own_clause_of_cue(head, status, name)
-        return head, self._own_clause_of_cue(head, status, name) if lemma in self._light() else status
+        return None
 
     def _about_subject(self, verb: int) -> bool:
         """Tell whether a verb tells of its subject whether it takes place at all."""

@@ -1,42 +1,31 @@
 """The stage: triggers, then whether it happened, who did it, when, where and said by whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import groupby
 
 from onrecord.model import (
     Event,
-    EventType,
     Factuality,
     Found,
     MentionIndex,
     Parse,
     Quotation,
     Reading,
-    Span,
     Spans,
     make_spans,
 )
 from onrecord.resources import Resources
 from onrecord.stages.events import clauses
-from onrecord.stages.events.arguments import Arguments, Roles
+from onrecord.stages.events.arguments import Arguments
 from onrecord.stages.events.context import Surroundings
 from onrecord.stages.events.factuality import Status, judge
-from onrecord.stages.events.kinds import Kind, kind_by_rule
+from onrecord.stages.events.kinds import kind_by_rule
+from onrecord.stages.events.salience import order_events
+from onrecord.stages.events.selection import Candidate, select
 from onrecord.stages.events.triggers import Trigger, find_triggers
 
 _DOUBTED = frozenset({"claimed", "alleged", "believed", "accused", "suspected"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A trigger with everything that rules say of it."""
-
-    trigger: Trigger
-    status: Status
-    roles: Roles
-    kind: Kind
-    spans: Spans
-    sentence: Span
 
 
 def find_events(reading: Reading, resources: Resources) -> Found[Event]:
@@ -47,7 +36,8 @@ def find_events(reading: Reading, resources: Resources) -> Found[Event]:
         resources: The lexicon; the trained head in ``event_typer``, where there is one.
 
     Returns:
-        Events in text order with ids ``V1``, ``V2`` …; no diagnostics.
+        Events sentence by sentence, in each the one it is about first, with ids ``V1``, ``V2`` …; no
+        diagnostics.
 
     References: PLOVER 2.0 codebook (Halterman et al. 2023); FactBank for factuality.
 
@@ -63,10 +53,11 @@ def find_events(reading: Reading, resources: Resources) -> Found[Event]:
         >>> [(e.type.value, e.factuality.value) for e in found.items]
         [('ASSAULT', 'happened')]
     """
-    candidates = list(_candidates(reading, resources))
     surroundings = Surroundings(reading.parse, reading.timexes, reading.quotations)
-    events = [_event(c, surroundings) for c in candidates]
-    events.sort(key=lambda e: (e.trigger[0], e.type))
+    events: list[Event] = []
+    for _, group in groupby(_candidates(reading, resources), key=lambda c: c.sentence):
+        told = [(c, _event(c, surroundings)) for c in group]
+        events += order_events([e for c, e in select(told, reading.parse)], reading.parse)
     return Found(items=tuple(replace(e, id=f"V{n}") for n, e in enumerate(events, 1)))
 
 
@@ -81,10 +72,14 @@ def _candidates(reading: Reading, resources: Resources) -> Iterator[Candidate]:
                 trigger=trigger,
                 status=status,
                 roles=arguments.of(trigger),
-                kind=kind_by_rule(trigger, status.factuality),
+                kind=kind_by_rule(trigger, status.factuality, _cue_word(parse, status)),
                 spans=_spans(parse, trigger),
                 sentence=sentence,
             )
+
+
+def _cue_word(parse: Parse, status: Status) -> str:
+    return "" if status.cue is None else parse.lemmas[status.cue].lower()
 
 
 def _spans(parse: Parse, trigger: Trigger) -> Spans:
@@ -124,8 +119,3 @@ def _said_factuality(factuality: Factuality, quotation: Quotation | None) -> Fac
     if quotation and factuality is Factuality.HAPPENED and quotation.strength in _DOUBTED:
         return Factuality.ALLEGED
     return factuality
-
-
-def is_statement(event: Event) -> bool:
-    """Tell whether an event is but something said."""
-    return event.type in {EventType.STATE, EventType.DENY}

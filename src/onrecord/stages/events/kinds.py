@@ -16,9 +16,7 @@ COOPERATIVE = frozenset(
         EventType.RETREAT,
     }
 )
-HOSTILE = frozenset(
-    {EventType.PROTEST, EventType.SANCTION, EventType.COERCE, EventType.ASSAULT, EventType.MOBILIZE}
-)
+HOSTILE = frozenset({EventType.PROTEST, EventType.SANCTION, EventType.COERCE, EventType.ASSAULT, EventType.MOBILIZE})
 YIELDING = (EventType.CONCEDE, EventType.RETREAT)
 
 
@@ -32,11 +30,30 @@ class Kind:
     rule: str
 
 
-def kind_by_rule(trigger: Trigger, factuality: Factuality) -> Kind:
-    """Return the lexicon's type; PLOVER: a friendly plan is AGREE, a hostile one a threat."""
+_WILLING = frozenset({"willing", "willingness", "ready", "readiness", "open", "offer", "love"})
+_WILL_NOT = frozenset({"will", "wo", "would", "'ll", "shall"})
+_MUST = frozenset({"must", "should", "ought"})
+
+
+def kind_by_rule(trigger: Trigger, factuality: Factuality, cue: str = "") -> Kind:
+    """Return the lexicon's type, and what PLOVER makes of acts that are but meant.
+
+    A friendly act that is planned is an AGREE, a hostile one a THREATEN, a friendly one that somebody will
+    not do a REJECT, and what must be done a REQUEST.
+
+    Args:
+        trigger: The trigger.
+        factuality: Whether it happened.
+        cue: The word in lower case that shows the factuality.
+    """
     entry = trigger.entry
     name = f"{entry.pos}:{entry.lemma}"
-    if factuality is Factuality.PLANNED and entry.type in COOPERATIVE:
+    meant = factuality is Factuality.PLANNED or cue in _WILLING
+    if factuality is Factuality.DENIED and cue in _WILL_NOT and entry.type in COOPERATIVE | {EventType.AGREE}:
+        return Kind(type=EventType.REJECT, mode=None, score=0.6, rule=f"{name}+will-not")
+    if cue in _MUST and entry.pos == "verb" and entry.type not in {EventType.STATE, EventType.DENY}:
+        return Kind(type=EventType.REQUEST, mode=None, score=0.5, rule=f"{name}+must")
+    if meant and entry.type in COOPERATIVE:
         return Kind(type=EventType.AGREE, mode=entry.mode, score=0.6, rule=f"{name}+planned")
     if factuality is Factuality.PLANNED and entry.type in HOSTILE and entry.pos == "verb":
         return Kind(type=EventType.THREATEN, mode=entry.mode, score=0.5, rule=f"{name}+planned")

@@ -7,26 +7,28 @@ from onrecord.model import Event, EventType, Parse, Span
 _LAST = frozenset({EventType.STATE, EventType.DENY})
 
 
-def main_event(events: Iterable[Event], sentence: Span, parse: Parse | None = None) -> Event | None:
+def order_events(events: Iterable[Event], parse: Parse) -> list[Event]:
+    """Return the events of one sentence, the one it is about first."""
+    return sorted(events, key=lambda e: _rank(e, parse))
+
+
+def main_event(events: Iterable[Event], sentence: Span) -> Event | None:
     """Return the event that a sentence is about, or None when it has none.
 
-    The one highest in the grammar wins, statements only where nothing else is told; without grammar, the first.
+    The stage puts it before the others of its sentence: the one highest in the grammar, a statement only
+    where nothing at its height is told.
 
     Args:
-        events: Events of the report.
+        events: Events of the report in the order of the stage.
         sentence: Span of the sentence.
-        parse: The grammar, when it is at hand.
 
     Cost: linear in the events.
     """
-    inside = [e for e in events if sentence.contains(e.trigger[0])]
-    return min(inside, key=lambda e: _rank(e, parse), default=None)
+    return next((e for e in events if sentence.contains(e.trigger[0])), None)
 
 
-def _rank(event: Event, parse: Parse | None) -> tuple[int, int, int]:
-    depth = 0
-    if parse is not None:
-        depth = min((depth_of(parse, t) for s in event.trigger for t in parse.tokens_in(s)), default=99)
+def _rank(event: Event, parse: Parse) -> tuple[int, int, int]:
+    depth = min((depth_of(parse, t) for s in event.trigger for t in parse.tokens_in(s)), default=99)
     return depth, int(event.type in _LAST), event.trigger[0].start
 
 

@@ -1,6 +1,6 @@
 """Finds the words that name events, by the trigger lexicon."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -118,9 +118,7 @@ def _entries_at(parse: Parse, token: int, index: TriggerIndex) -> Sequence[Trigg
     return entries
 
 
-def _make(
-    parse: Parse, token: int, held: Sequence[TriggerEntry], roles: Mapping[str, frozenset[str]]
-) -> Trigger:
+def _make(parse: Parse, token: int, held: Sequence[TriggerEntry], roles: Mapping[str, frozenset[str]]) -> Trigger:
     entry = held[0]
     carrier = clauses.carrier_of(parse, token, roles) if entry.pos == "noun" else token
     words = {token, carrier}
@@ -131,9 +129,7 @@ def _make(
             words.add(kid)
     words.update(_object_words(parse, token, entry))
     others = dict.fromkeys(e.type for e in held[1:] if e.type is not entry.type)
-    return Trigger(
-        token=token, carrier=carrier, tokens=tuple(sorted(words)), entry=entry, others=tuple(others)
-    )
+    return Trigger(token=token, carrier=carrier, tokens=tuple(sorted(words)), entry=entry, others=tuple(others))
 
 
 def _object_words(parse: Parse, token: int, entry: TriggerEntry) -> list[int]:
@@ -159,10 +155,32 @@ def _holds(parse: Parse, token: int, entry: TriggerEntry, roles: Mapping[str, fr
     """Tell whether everything that the entry needs stands beside the token."""
     if parse.deps[token] == "compound" and entry.pos == "noun" and not _compound_names_event(parse, token):
         return False
-    checks = _CHECKS
+    if not _may_name(parse, token, entry):
+        return False
+    loose = "prep" in entry.needs or "particle" in entry.needs
     return all(
-        checks[name](parse, token, wanted, roles) for name, wanted in entry.needs.items() if name in checks
+        (_object_anywhere if loose and name == "object" else _CHECKS[name])(parse, token, wanted, roles)
+        for name, wanted in entry.needs.items()
     )
+
+
+_NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "NORP"})
+_DONE_TO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT})
+
+
+def _may_name(parse: Parse, token: int, entry: TriggerEntry) -> bool:
+    """Tell whether a word can name an event here: no part of a name, no order to the reader, no epithet."""
+    if parse.entity[token] in _NAMES and entry.pos == "noun":
+        return False
+    if entry.pos != "verb":
+        return True
+    if parse.deps[token] == "amod":
+        return parse.tags[token] == "VBN" and entry.type in _DONE_TO
+    imperative = parse.deps[token] == "ROOT" and parse.tags[token] == "VB" and not parse.children[token]
+    polite = parse.deps[token] in {"ROOT", "conj"} and parse.tags[token] == "VB"
+    if imperative or (polite and not clauses.subjects(parse, token)):
+        return any(parse.tags[k] in {"MD", "TO"} for k in parse.children[token])
+    return True
 
 
 def _compound_names_event(parse: Parse, token: int) -> bool:
@@ -171,12 +189,16 @@ def _compound_names_event(parse: Parse, token: int) -> bool:
     return parse.lemmas[head].lower() in {"attempt", "plot", "case", "bid", "campaign", "spree"}
 
 
-def _object(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+def _object(parse: Parse, token: int, wanted: Any, _: Any, prepositional: bool = False) -> bool:
     return any(
         parse.lemmas[o].lower() in wanted
         or any(parse.lemmas[c].lower() in wanted for c in clauses.nominal_parts(parse, o))
-        for o in clauses.objects(parse, token)
+        for o in clauses.objects(parse, token, prepositional=prepositional)
     )
+
+
+def _object_anywhere(parse: Parse, token: int, wanted: Any, roles: Any) -> bool:
+    return _object(parse, token, wanted, roles, prepositional=True)
 
 
 def _object_is(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, frozenset[str]]) -> bool:
@@ -191,9 +213,7 @@ def _prep(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
 
 
 def _particle(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
-    return any(
-        parse.lowers[k] in wanted for k in parse.children[token] if parse.deps[k] in {"prt", "advmod", "prep"}
-    )
+    return any(parse.lowers[k] in wanted for k in parse.children[token] if parse.deps[k] in {"prt", "advmod", "prep"})
 
 
 def _clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
@@ -201,9 +221,7 @@ def _clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
 
 
 def _complement(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
-    return any(
-        parse.lemmas[k] in wanted for k in parse.children[token] if parse.deps[k] in {"xcomp", "ccomp"}
-    )
+    return any(parse.lemmas[k] in wanted for k in parse.children[token] if parse.deps[k] in {"xcomp", "ccomp"})
 
 
 def _bare(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
@@ -222,14 +240,17 @@ def _subject(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
 
 def _compound(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
     return any(
-        parse.lowers[k] in wanted
-        for k in parse.children[token]
-        if parse.deps[k] in {"compound", "amod", "nmod"}
+        parse.lowers[k] in wanted for k in parse.children[token] if parse.deps[k] in {"compound", "amod", "nmod"}
     )
 
 
 def _not_compound(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
     return not _compound(parse, token, wanted, _)
+
+
+def _subject_not(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    carrier = parse.heads[token]
+    return not any(parse.lemmas[s].lower() in wanted for s in clauses.subjects(parse, carrier))
 
 
 def _prep_not(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
@@ -269,7 +290,7 @@ def _light_only(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, froz
     return clauses.carrier_of(parse, token, roles) != token
 
 
-_CHECKS = {
+_CHECKS: Mapping[str, Callable[[Parse, int, Any, Any], bool]] = {
     "object": _object,
     "object_is": _object_is,
     "prep": _prep,
@@ -282,6 +303,7 @@ _CHECKS = {
     "compound": _compound,
     "not_compound": _not_compound,
     "prep_not": _prep_not,
+    "subject_not": _subject_not,
     "plural": _plural,
     "of": _of,
     "under": _under,

@@ -1,0 +1,77 @@
+"""Which of the events that a sentence names are worth a line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.model import Event, EventType, Factuality, Parse, Span, Spans
+from onrecord.stages.events.arguments import Roles
+from onrecord.stages.events.factuality import Status
+from onrecord.stages.events.kinds import Kind
+from onrecord.stages.events.salience import depth_of
+from onrecord.stages.events.triggers import Trigger
+
+SAID = frozenset({EventType.STATE, EventType.DENY})
+_HOLDS_ITS_CONTENT = SAID | {EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.REJECT}
+_OWN_WISH = frozenset({"express", "willing", "willingness", "ready", "open", "muse"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A trigger with everything that rules say of it."""
+
+    trigger: Trigger
+    status: Status
+    roles: Roles
+    kind: Kind
+    spans: Spans
+    sentence: Span
+
+
+Told = tuple[Candidate, Event]
+
+
+def select(told: Sequence[Told], parse: Parse) -> list[Told]:
+    """Return the events of one sentence that are kept.
+
+    Left out are: what is but asked for, offered or threatened, for the asking is the event; a willingness whose
+    act is itself an event; nouns with nobody, no place and no time beside them; and in a sentence that only
+    states something, nouns that merely refer to an event told elsewhere.
+    """
+    kept = [t for t in told if not _is_cue_of_another(t, told, parse)]
+    kept = [t for t in kept if not _is_content(t, kept, parse)]
+    main = min(kept, key=lambda t: depth_of(parse, t[0].trigger.token), default=None)
+    stated = main is not None and main[1].type in SAID
+    return [t for t in kept if t is main or _is_told(t, stated=stated)]
+
+
+def _is_cue_of_another(told: Told, all_told: Sequence[Told], parse: Parse) -> bool:
+    """Tell whether a willingness only says how another trigger is meant."""
+    trigger = told[0].trigger
+    if trigger.entry.lemma not in {"willing", "willingness", "ready", "open"}:
+        return False
+    return any(trigger.token in parse.ancestors(c.trigger.token) for c, _ in all_told)
+
+
+def _is_content(told: Told, all_told: Sequence[Told], parse: Parse) -> bool:
+    """Tell whether an event is but the content of a request, an offer, a threat or a thought."""
+    candidate, event = told
+    if event.factuality not in {Factuality.HYPOTHETICAL, Factuality.PLANNED}:
+        return False
+    above = set(parse.ancestors(candidate.trigger.carrier))
+    for other, outer in all_told:
+        if other is candidate or outer.type not in _HOLDS_ITS_CONTENT or other.trigger.token not in above:
+            continue
+        if other.trigger.entry.lemma not in _OWN_WISH or outer.actor != event.actor:
+            return True
+    return False
+
+
+def _is_told(told: Told, *, stated: bool) -> bool:
+    candidate, event = told
+    trigger = candidate.trigger
+    if event.type in SAID and trigger.entry.pos == "verb" and not event.actor:
+        return False
+    if trigger.entry.pos != "noun" or trigger.carrier != trigger.token:
+        return True
+    known = sum(bool(x) for x in (event.actor, event.recipient, event.place, event.time))
+    return known >= (2 if stated else 1)
