@@ -10,6 +10,8 @@ from typing import Any
 from onrecord._version import __version__
 from onrecord.errors import InputError, OnrecordError, StageFailed
 from onrecord.model import Found, MadeBy, Reading, Report
+from onrecord.model.codec import encode_json
+from onrecord.model.ids import digest_text
 from onrecord.resources import Options, Resources
 from onrecord.stages.attribution import find_attributions
 from onrecord.stages.entities import find_entities
@@ -132,6 +134,11 @@ class Pipeline:
             models={m.name: m.version for m in models},
             lexicon=self.resources.lexicon.digest(),
         )
+
+    def key(self) -> str:
+        """Return a short hash of :meth:`made_by` and the options: readings of another key are stale."""
+        options = self.resources.options
+        return digest_text(f"{encode_json(self.made_by()).decode()}|{options.reader}|{options.offices}")[:16]
 
     def read(self, report: Report) -> Reading:
         """Read one report.

@@ -1,0 +1,240 @@
+"""Commands that build a record: init, add, run, build, read."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.output import complain, give_json, plural, progress, say
+
+if TYPE_CHECKING:
+    from onrecord.intake import IntakeOptions
+    from onrecord.model import Rejection
+    from onrecord.resources import Options
+    from onrecord.runners import AddOutcome
+    from onrecord.store import Story
+
+StoryArg = Annotated[Path, typer.Argument(metavar="STORY", help="Folder of the story.")]
+PathsArg = Annotated[
+    list[str], typer.Argument(metavar="PATHS...", help="Files and folders of reports; - for standard input.")
+]
+PublishedOption = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="Date the reports were published: 2019-03-01."),
+]
+OutletOption = Annotated[str | None, typer.Option("--outlet", help="Who published the reports.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME_OR_PATH", help="Another spaCy pipeline than the one that ships."),
+]
+ReaderOption = Annotated[
+    str, typer.Option("--reader", metavar="fast|accurate", help="How quotations are read.", show_default=True)
+]
+OfficesOption = Annotated[
+    list[Path] | None, typer.Option("--offices", metavar="CSV", help="Your own table of office-holders.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Give JSON on standard output.")]
+
+
+def intake_options(published: str | None, outlet: str | None = None) -> "IntakeOptions":
+    """Return options for intake.
+
+    Raises:
+        InputError: The date is no date.
+    """
+    from onrecord.decisions.dates import check_date
+    from onrecord.intake import IntakeOptions
+    from onrecord.model import Published, PublishedMethod
+
+    given = None
+    if published is not None:
+        given = Published(value=check_date(published), method=PublishedMethod.GIVEN, confidence=1.0)
+    return IntakeOptions(published=given, outlet=outlet)
+
+
+def reading_options(model: str | None, reader: str, offices: list[Path] | None) -> "Options":
+    """Return options for reading.
+
+    Raises:
+        InputError: There is no such reader, or a table of offices is not there.
+    """
+    from onrecord.errors import InputError
+    from onrecord.resources import Options
+
+    if reader not in {"fast", "accurate"}:
+        raise InputError(f"there is no reader {reader!r}; use --reader fast or --reader accurate")
+    for path in offices or ():
+        if not path.is_file():
+            raise InputError(f"the table of offices {path} is not there")
+    return Options(reader=reader, model=model, offices=tuple(offices or ()))
+
+
+def init(story: StoryArg, as_json: JsonOption = False) -> None:
+    """Make an empty story in a folder."""
+    from onrecord.store import open_story
+
+    with open_story(story, create=True) as opened:
+        count = opened.count_reports()
+    if as_json:
+        give_json({"story": str(story), "reports": count})
+    else:
+        say(f"story in {story} ({plural(count, 'report')}); add reports with 'onrecord add {story} FILES'")
+
+
+def add(
+    story: StoryArg,
+    paths: PathsArg,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add reports: text, web pages, JSON lines and folders of them; the original bytes are kept."""
+    from onrecord.store import open_story
+
+    options = intake_options(published, outlet)
+    with open_story(story) as opened:
+        outcome = add_into(opened, paths, options)
+    if as_json:
+        give_json(outcome)
+    else:
+        say(add_sentence(outcome))
+    leave_for(outcome.rejected)
+
+
+def add_into(story: "Story", paths: list[str], options: "IntakeOptions") -> "AddOutcome":
+    """Add files with a progress bar and list what was rejected on standard error."""
+    from onrecord.runners import add_paths
+
+    with progress("adding") as bar:
+        outcome = add_paths(story, paths, options, lambda _path: bar.step())
+    for rejection in outcome.rejected:
+        complain(f"{rejection.path}: {rejection.reason}")
+    return outcome
+
+
+def add_sentence(outcome: "AddOutcome") -> str:
+    """Return what adding did, in a sentence."""
+    parts = [f"{plural(outcome.new, 'report')} added"]
+    if outcome.known or outcome.unchanged:
+        parts.append(f"{outcome.known + outcome.unchanged} known already")
+    if outcome.revised:
+        parts.append(f"{plural(outcome.revised, 'revision')} of reports in the story")
+    if outcome.rejected:
+        parts.append(f"{plural(len(outcome.rejected), 'rejection')}")
+    return ", ".join(parts)
+
+
+def leave_for(rejected: "tuple[Rejection, ...]") -> None:
+    """Leave with code 2 when anything could not be read; everything else was."""
+    if rejected:
+        raise typer.Exit(2)
+
+
+def run(
+    story: StoryArg,
+    model: ModelOption = None,
+    reader: ReaderOption = "accurate",
+    offices: OfficesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read what is new or changed, link it across reports, and apply every decision."""
+    from onrecord.store import open_story
+
+    options = reading_options(model, reader, offices)
+    with open_story(story) as opened:
+        failed = run_into(opened, options, as_json=as_json)
+    if failed:
+        raise typer.Exit(4)
+
+
+def run_into(story: "Story", options: "Options", *, as_json: bool = False) -> bool:
+    """Run with a progress bar, give the one-line summary, and tell whether a stage failed on a report."""
+    from onrecord.pipeline import load_pipeline
+    from onrecord.runners import run_story
+    from onrecord.store.overview import overview
+
+    pipeline = load_pipeline(options)
+    with progress("reading") as bar:
+        outcome = run_story(story, pipeline, bar.step)
+    for report, reason in outcome.failed:
+        complain(f"{report}: {reason}")
+    counted = overview(story)
+    if as_json:
+        give_json(counted)
+    else:
+        say(counted.sentence())
+    return bool(outcome.failed)
+
+
+def build(
+    paths: PathsArg,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="STORY", help="Folder of the story to make.")],
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    model: ModelOption = None,
+    reader: ReaderOption = "accurate",
+    offices: OfficesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a story from reports in one go: init, add, run and report."""
+    from onrecord.report import write_report
+    from onrecord.store import open_story
+
+    given = intake_options(published, outlet)
+    options = reading_options(model, reader, offices)
+    with open_story(output, create=True) as opened:
+        outcome = add_into(opened, paths, given)
+        failed = run_into(opened, options, as_json=as_json)
+        page = output / "report.html"
+        write_report(opened, page)
+    if not as_json:
+        say(f"report: {page}")
+    if failed:
+        raise typer.Exit(4)
+    leave_for(outcome.rejected)
+
+
+def read(
+    paths: PathsArg,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    model: ModelOption = None,
+    reader: ReaderOption = "accurate",
+    offices: OfficesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read reports and give what was found, one JSON line a report; nothing is stored."""
+    from onrecord.cli.looking import show_reading
+    from onrecord.errors import StageFailed
+    from onrecord.intake import read_paths
+    from onrecord.model import Rejection
+    from onrecord.model.codec import reading_document
+    from onrecord.pipeline import load_pipeline
+
+    given = intake_options(published, outlet)
+    pipeline = load_pipeline(reading_options(model, reader, offices))
+    rejected: list[Rejection] = []
+    failed = False
+    with progress("reading") as bar:
+        for item in read_paths(paths, given):
+            bar.step()
+            if isinstance(item, Rejection):
+                rejected.append(item)
+                complain(f"{item.path}: {item.reason}")
+                continue
+            try:
+                reading = pipeline.read(item)
+            except StageFailed as error:
+                failed = True
+                complain(str(error))
+                continue
+            if as_json:
+                give_json(reading_document(reading))
+            else:
+                show_reading(reading)
+    if failed:
+        raise typer.Exit(4)
+    leave_for(tuple(rejected))
+
+
+COMMANDS = (build, init, add, run, read)

@@ -1,0 +1,92 @@
+"""Commands that give the record away: export, report, doctor."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.building import JsonOption, ModelOption, StoryArg
+from onrecord.cli.output import give_json, say
+
+
+def export(
+    story: StoryArg,
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl or csv.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output by default."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Only lines at this review mark: confirmed, corrected …"),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only lines of reports added since then.")
+    ] = None,
+    hold: Annotated[
+        str, typer.Option("--hold", metavar="sensitive|none", help="'none' lets held lines out too.")
+    ] = "sensitive",
+) -> None:
+    """Write the whole record in another program's format."""
+    from onrecord.errors import InputError, StoreError
+    from onrecord.exports import export_story
+    from onrecord.exports.records import Selection
+    from onrecord.model.decisions import Review
+    from onrecord.store import open_story
+
+    unknown = sorted(set(only or ()) - set(Review))
+    if unknown or hold not in {"sensitive", "none"}:
+        raise InputError(f"--only takes {', '.join(Review)}; --hold takes sensitive or none")
+    selection = Selection(only=tuple(only or ()), held=hold == "none", since=since)
+    with open_story(story) as opened:
+        opened.relink()
+        if output is None:
+            export_story(opened, name, selection, sys.stdout.buffer)
+            return
+        draft = output.with_name(output.name + ".part")
+        try:
+            with draft.open("wb") as file:
+                export_story(opened, name, selection, file)
+            draft.replace(output)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise StoreError(f"cannot write {output}: {error.strerror or error}") from error
+
+
+def report(
+    story: StoryArg,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="STORY/report.html by default.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the record as one HTML page that opens anywhere and loads nothing."""
+    from onrecord.report import write_report
+    from onrecord.store import open_story
+
+    page = output or story / "report.html"
+    with open_story(story) as opened:
+        opened.relink()
+        size = write_report(opened, page)
+    if as_json:
+        give_json({"report": str(page), "bytes": size})
+    else:
+        say(f"report: {page}")
+
+
+def doctor(model: ModelOption = None, as_json: JsonOption = False) -> None:
+    """Check that everything a run needs is here and undamaged."""
+    from onrecord.cli.doctor import examine
+
+    findings = examine(model)
+    if as_json:
+        give_json(findings)
+    else:
+        for finding in findings:
+            say(f"{'ok ' if finding['ok'] else 'NO '} {finding['what']:<28} {finding['found']}")
+    if not all(f["ok"] for f in findings):
+        raise typer.Exit(3)
+
+
+COMMANDS = (export, report, doctor)

@@ -1,0 +1,135 @@
+"""Pointing at a line by its content, and finding it again in a text that may have changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.model import Event, Item, Report, Span, Spans, line_kind, line_spans
+from onrecord.model.decisions import Outcome, Target
+from onrecord.model.entities import Entity
+from onrecord.model.ids import digest_text
+
+CONTEXT = 40
+"""Code points kept before and after the words."""
+
+ALIKE = 0.5
+"""Least share of characters (Dice) for a line to be the one that was decided on, in the same text."""
+
+
+def target_of_report(report: Report) -> Target:
+    """Return a target that points at a whole report."""
+    return Target(
+        kind="report",
+        line=report.id,
+        report=report.id,
+        path=report.path,
+        text_sha256=digest_text(report.text),
+        label=report.title or "",
+    )
+
+
+def target_of_line(report: Report, item: Item, line: str) -> Target:
+    """Return a target that points at an item of a reading of the report.
+
+    Args:
+        line: The item's story-wide id.
+    """
+    return target_of_spans(report, line_kind(item), line_spans(item), line=line, label=item_label(item))
+
+
+def target_of_spans(report: Report, kind: str, spans: Spans, *, line: str, label: str = "") -> Target:
+    """Return a target that points at stretches of a report's text."""
+    text = report.text
+    return Target(
+        kind=kind,
+        line=line,
+        report=report.id,
+        path=report.path,
+        text_sha256=digest_text(text),
+        spans=spans,
+        exact="\n".join(s.cut(text) for s in spans),
+        prefix=text[max(0, spans[0].start - CONTEXT) : spans[0].start],
+        suffix=text[spans[-1].end : spans[-1].end + CONTEXT],
+        label=label,
+    )
+
+
+def item_label(item: Item) -> str:
+    """Return what tells apart two lines of one kind that share their words."""
+    if isinstance(item, Event):
+        return str(item.type)
+    return item.name if isinstance(item, Entity) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a target stands in a text as it is now.
+
+    Attributes:
+        spans: The stretches, empty when the words are not there any more.
+        outcome: ``applied``, or ``orphan`` with the reason.
+    """
+
+    spans: Spans = ()
+    outcome: Outcome = Outcome.APPLIED
+    reason: str = ""
+
+
+def place_target(target: Target, text: str, sha256: str) -> Place:
+    """Find the words of a target in a text.
+
+    In the same text they stand where they stood. In a changed text they must be there with the very same
+    words before and after, and only once: a pointer never moves to a look-alike.
+
+    Args:
+        sha256: Hash of the text, so that it is worked out once a report.
+    """
+    if sha256 == target.text_sha256:
+        return Place(spans=target.spans)
+    if not target.spans:
+        return Place()
+    first, last = target.spans[0].start, target.spans[-1].end
+    if len(target.spans) > 1:
+        return Place(outcome=Outcome.ORPHAN, reason="the source text changed, and the line stands in several parts")
+    needle = target.prefix + target.exact + target.suffix
+    at = text.find(needle)
+    if at < 0:
+        return Place(outcome=Outcome.ORPHAN, reason="the source text changed around these words")
+    if text.find(needle, at + 1) >= 0:
+        return Place(outcome=Outcome.ORPHAN, reason="the source text changed, and these words now stand twice")
+    start = at + len(target.prefix)
+    return Place(spans=(Span(start, start + last - first),))
+
+
+def share(left: Spans, right: Spans) -> float:
+    """Return the Dice share of code points of two lists of spans, 0 to 1."""
+    common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+    return 2 * common / (sum(map(len, left)) + sum(map(len, right))) if common else 0.0
+
+
+def best_item(target: Target, spans: Spans, items: Sequence[Item]) -> Item | None:
+    """Return the item that a target means: of its kind, at its place; its label breaks ties.
+
+    A line that a new model cuts a little longer or shorter is still the line that was decided on.
+    """
+    scored = [
+        (round(share(spans, line_spans(item)), 6), item_label(item) == target.label, -index, item)
+        for index, item in enumerate(items)
+        if line_kind(item) == target.kind
+    ]
+    if target.kind == "entity":
+        return _best_entity(target, spans, items)
+    best = max(scored, key=lambda row: row[:3], default=None)
+    return best[3] if best and best[0] >= ALIKE else None
+
+
+def _best_entity(target: Target, spans: Spans, items: Sequence[Item]) -> Entity | None:
+    """Return the entity that has a mention at the place, or else the only one of that name."""
+    entities = [i for i in items if isinstance(i, Entity)]
+    there = [e for e in entities for m in e.mentions if spans and m.span.overlaps(spans[0])]
+    for entity in there:
+        if entity.name == target.label or target.label in entity.names:
+            return entity
+    if there:
+        return there[0]
+    named = [e for e in entities if target.label and target.label in (e.name, *e.names)]
+    return named[0] if len(named) == 1 else None

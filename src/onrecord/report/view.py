@@ -1,0 +1,182 @@
+"""Gathers what the screens show; decides nothing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onrecord.model import Report, TimelineEntry, Verdict
+from onrecord.model.decisions import Line
+from onrecord.report.marks import Piece, mark_text
+from onrecord.report.strip import Strip, draw_strip
+from onrecord.store import Story
+from onrecord.store.overview import Overview, overview
+
+LONGEST = 300
+"""Reports whose whole text stands in the page; a larger story is read in the web app."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One entity across reports, with what it said and what was said of it."""
+
+    id: str
+    name: str
+    type: str
+    names: tuple[str, ...]
+    offices: tuple[str, ...]
+    said: tuple[Line, ...]
+    relayed: tuple[Line, ...]
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One report with its marked text and its lines."""
+
+    report: Report
+    added: str
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    lines: tuple[Line, ...]
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the timeline."""
+
+    entry: TimelineEntry
+    line: Line
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything on the page."""
+
+    name: str
+    overview: Overview
+    reads: tuple[Read, ...]
+    whole: bool
+    strip: Strip
+    dated: tuple[Entry, ...]
+    undated: tuple[Entry, ...]
+    figures: tuple[Line, ...]
+    verdicts: tuple[tuple[Verdict, tuple[Line, ...]], ...]
+    people: tuple[Person, ...]
+    orphans: tuple[Line, ...]
+    names: Mapping[tuple[str, str], str]
+    reports: Mapping[str, Report]
+
+    def name_of(self, report: str, local: str) -> str:
+        """Return the name behind an entity's id inside a report."""
+        return self.names.get((report, local), local)
+
+    def cite(self, line: Line) -> str:
+        """Return the citation of a line: words, report, date, place."""
+        report = self.reports[line.report]
+        outlet = f"{report.outlet}, " if report.outlet else ""
+        day = report.published.value or "date unknown"
+        place = f"{line.spans[0].start}–{line.spans[-1].end}" if line.spans else "no longer in the text"
+        return f"“{line.quote}” ({outlet}{report.title or report.path}, {day}; {line.report}, {place}; {line.id})"
+
+
+def gather(story: Story) -> Page:
+    """Gather the page of a story."""
+    stored = story.reports()
+    read = story.read_reports()
+    reports = {r.id: story.applied(r.id).reading.report if r.id in read else r for r, _ in stored}
+    lines = story.lines()
+    by_report: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_report[line.report].append(line)
+    view = story.links()
+    names = {(li.report, li.local): str(li.item["name"]) for li in lines if li.kind == "entity" and li.local}
+    by_id = {li.id: li for li in lines}
+    entries = [
+        Entry(entry=e, line=by_id[e.event], who=_who(by_id[e.event], names)) for e in view.timeline if e.event in by_id
+    ]
+    dated = tuple(e for e in entries if e.entry.earliest)
+    shown = [li for li in lines if li.review != "rejected"]
+    return Page(
+        name=story.folder.resolve().name,
+        overview=overview(story),
+        reads=tuple(_read(reports[r.id], at, by_report[r.id], view.origin_of.get(r.id)) for r, at in stored[:LONGEST]),
+        whole=len(stored) <= LONGEST,
+        strip=draw_strip([(e.entry, e.line) for e in dated]),
+        dated=dated,
+        undated=tuple(e for e in entries if not e.entry.earliest),
+        figures=tuple(li for li in shown if li.kind == "figure" and li.review != "orphan"),
+        verdicts=tuple(
+            (v, tuple(by_id[f] for f in v.figures)) for v in view.verdicts if all(f in by_id for f in v.figures)
+        ),
+        people=_people(shown, view.cluster_of, names),
+        orphans=tuple(li for li in lines if li.review == "orphan"),
+        names=names,
+        reports=reports,
+    )
+
+
+def _who(line: Line, names: Mapping[tuple[str, str], str]) -> str:
+    sides = [
+        ", ".join(names.get((line.report, e), e) for e in line.item.get(side, ())) for side in ("actor", "recipient")
+    ]
+    return " → ".join(s for s in sides if s)
+
+
+def _read(report: Report, added: str, lines: list[Line], origin: str | None) -> Read:
+    kept = [li for li in lines if li.review != "rejected"]
+    return Read(
+        report=report,
+        added=added,
+        paragraphs=mark_text(report, kept),
+        lines=tuple(li for li in lines if li.kind != "entity"),
+        origin=origin if origin != report.id else None,
+    )
+
+
+def _people(
+    lines: list[Line], cluster_of: Mapping[str, str], names: Mapping[tuple[str, str], str]
+) -> tuple[Person, ...]:
+    """Return everyone who speaks or is often named, those who speak most first."""
+    members: dict[str, list[Line]] = defaultdict(list)
+    where: dict[tuple[str, str], str] = {}
+    for line in lines:
+        if line.kind == "entity":
+            cluster = cluster_of.get(line.id, line.id)
+            members[cluster].append(line)
+            where[line.report, line.local] = cluster
+    said: dict[str, list[Line]] = defaultdict(list)
+    relayed: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.kind == "quotation":
+            if speaker := where.get((line.report, line.item.get("speaker") or "")):
+                said[speaker].append(line)
+            for relay in {where.get((line.report, r)) for r in line.item.get("relayed_by", ())} - {None}:
+                relayed[str(relay)].append(line)
+    people = [_person(c, m, said[c], relayed[c]) for c, m in members.items()]
+    del names
+    kept = [p for p in people if p.said or p.relayed or (p.mentions > 1 and p.type != "other")]
+    return tuple(sorted(kept, key=lambda p: (-len(p.said) - len(p.relayed), -p.mentions, p.id)))
+
+
+def _person(cluster: str, members: list[Line], said: list[Line], relayed: list[Line]) -> Person:
+    counted: Counter[str] = Counter()
+    for line in members:
+        counted[str(line.item["name"])] += len(line.item["mentions"])
+    names = dict.fromkeys(n for li in members for n in (li.item["name"], *li.item["names"]))
+    offices = dict.fromkeys(
+        f"{o['status']} {o['office']}{' of ' + o['of'] if o.get('of') else ''} ({li.report})"
+        for li in members
+        for o in li.item.get("offices", ())
+    )
+    name = max(counted, key=lambda n: (counted[n], len(n), n))
+    return Person(
+        id=cluster,
+        name=name,
+        type=str(members[0].item["type"]),
+        names=tuple(n for n in names if n != name),
+        offices=tuple(offices),
+        said=tuple(said),
+        relayed=tuple(relayed),
+        mentions=sum(counted.values()),
+    )

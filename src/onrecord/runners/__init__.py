@@ -1,0 +1,6 @@
+"""Where and how often a pipeline runs; the record that comes out is the same."""
+
+from onrecord.runners.adding import AddOutcome, add_paths
+from onrecord.runners.local import RunOutcome, run_story
+
+__all__ = ["AddOutcome", "RunOutcome", "add_paths", "run_story"]

@@ -1,0 +1,137 @@
+"""Keeps what holds across reports: computed as a whole from the summaries and the judgements of people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeVar
+
+from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from onrecord.decisions import active_decisions, judgements
+from onrecord.decisions.apply import targets_now
+from onrecord.linking import link_story
+from onrecord.model import Link, TimelineEntry, Verdict
+from onrecord.model.codec import decode_json, encode_json
+from onrecord.model.decisions import Verb
+from onrecord.store import schema as t
+from onrecord.store.decisions import all_decisions
+from onrecord.store.readings import applied, iter_summaries
+from onrecord.store.reports import latest_version
+
+T = TypeVar("T")
+
+STALE = "links-stale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """What holds across reports.
+
+    Attributes:
+        cluster_of: Id of the cluster of each line that has one.
+        origin_of: For each report the agency, or the first of its copies, that its words come from.
+    """
+
+    links: tuple[Link, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    cluster_of: Mapping[str, str] = field(default_factory=dict)
+    origin_of: Mapping[str, str] = field(default_factory=dict)
+
+
+def mark_stale(connection: Connection) -> None:
+    """Note that something changed since the reports were linked."""
+    row = upsert(t.meta).values(key=STALE, value="1")
+    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": "1"}))
+
+
+def is_stale(connection: Connection) -> bool:
+    """Tell whether something changed since the reports were linked."""
+    return connection.execute(select(t.meta.c.value).where(t.meta.c.key == STALE)).scalar_one_or_none() == "1"
+
+
+def relink(connection: Connection) -> None:
+    """Link all reports anew and keep the result."""
+    result = link_story(list(iter_summaries(connection)), _judged(connection))
+    for table in (t.link, t.member, t.derived):
+        connection.execute(delete(table))
+    _insert(
+        connection,
+        t.link,
+        (
+            {
+                "left": k.left,
+                "right": k.right,
+                "of": k.of,
+                "judgement": k.judgement,
+                "score": k.score,
+                "reason": k.reason,
+                "by": k.by,
+            }
+            for k in result.links
+        ),
+    )
+    members = (
+        {"line": line, "cluster": cluster.id, "kind": cluster.of.value}
+        for cluster in (*result.entities, *result.events, *result.quotations)
+        for line in cluster.lines
+    )
+    _insert(connection, t.member, members)
+    origins = ({"line": r, "cluster": o, "kind": "report"} for r, o in result.origins.by_report.items())
+    _insert(connection, t.member, origins)
+    for name, values in (("verdict", result.verdicts), ("timeline", result.timeline)):
+        rows = ({"name": name, "ordinal": n, "document": encode_json(v).decode()} for n, v in enumerate(values))
+        _insert(connection, t.derived, rows)
+    connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
+
+
+def _insert(connection: Connection, table: t.Table, rows: Iterable[dict[str, object]]) -> None:
+    for _, part in groupby(enumerate(rows), key=lambda pair: pair[0] // 500):
+        connection.execute(insert(table), [row for _, row in part])
+
+
+def _judged(connection: Connection) -> list[Link]:
+    """Return the links that people judged, on the lines as they are now."""
+    active = [d for d in active_decisions(all_decisions(connection)) if d.verb in {Verb.MERGE, Verb.SPLIT}]
+    current: dict[tuple[str, int], str] = {}
+    for report in sorted({target.report for d in active for target in d.targets}):
+        standing = latest_version(connection, report)
+        if standing is None:
+            continue
+        result = applied(connection, standing)
+        current.update(targets_now(result.reading, active, result.ids))
+    return judgements(active, current)
+
+
+def load_view(connection: Connection) -> StoryView:
+    """Return what holds across reports."""
+    links = connection.execute(select(t.link).order_by(t.link.c.of, t.link.c.left, t.link.c.right))
+    members = connection.execute(select(t.member.c.line, t.member.c.cluster, t.member.c.kind)).all()
+    return StoryView(
+        links=tuple(_link(row) for row in links),
+        verdicts=tuple(_derived(connection, "verdict", Verdict)),
+        timeline=tuple(_derived(connection, "timeline", TimelineEntry)),
+        cluster_of={m.line: m.cluster for m in members if m.kind != "report"},
+        origin_of={m.line: m.cluster for m in members if m.kind == "report"},
+    )
+
+
+def _derived(connection: Connection, name: str, kind: type[T]) -> list[T]:
+    rows = connection.execute(
+        select(t.derived.c.document).where(t.derived.c.name == name).order_by(t.derived.c.ordinal)
+    )
+    return [decode_json(row.document, kind) for row in rows]
+
+
+def _link(row: object) -> Link:
+    fields = ("left", "right", "of", "judgement", "score", "reason", "by")
+    return decode_json(encode_json({f: getattr(row, f) for f in fields}), Link)
+
+
+def links_of(connection: Connection, line: str) -> list[Link]:
+    """Return every link at a line."""
+    rows = connection.execute(
+        select(t.link).where(or_(t.link.c.left == line, t.link.c.right == line)).order_by(t.link.c.left)
+    )
+    return [_link(row) for row in rows]

@@ -1,0 +1,192 @@
+"""Keeps readings, and the lines that readings and decisions make together."""
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from onrecord.decisions import Applied, apply_decisions
+from onrecord.errors import AmbiguousId, UnknownLine
+from onrecord.linking import summarise
+from onrecord.linking.facts import ReportSummary
+from onrecord.model import Reading
+from onrecord.model.codec import decode_json, encode_json, reading_document, reading_from_document
+from onrecord.model.decisions import Line
+from onrecord.store import schema as t
+from onrecord.store.decisions import decisions_on
+from onrecord.store.reports import load_report
+from onrecord.store.search import index_report
+
+
+def pending(connection: Connection, key: str) -> list[str]:
+    """Return the ids of the reports that were not read by this version, in order of their ids.
+
+    Args:
+        key: Of the pipeline: it changes with every stage, model and word list.
+    """
+    done = select(t.reading.c.report).where(t.reading.c.key == key)
+    failed = select(t.failure.c.report).where(t.failure.c.key == key)
+    rows = connection.execute(
+        select(t.report.c.id)
+        .where(t.report.c.superseded_by.is_(None), t.report.c.id.not_in(done), t.report.c.id.not_in(failed))
+        .order_by(t.report.c.id)
+    )
+    return [r.id for r in rows]
+
+
+def save_reading(connection: Connection, reading: Reading, key: str) -> None:
+    """Keep a reading, and make the lines of its report anew from it and the decisions."""
+    report = reading.report.id
+    packed = zlib.compress(encode_json(reading_document(reading)), 6)
+    values = {"key": key, "document": packed}
+    row = upsert(t.reading).values(report=report, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_=values))
+    connection.execute(delete(t.failure).where(t.failure.c.report == report))
+    text = reading.report.text
+    index_report(connection, report, ((s.start, s.end, s.cut(text)) for s in reading.sentences))
+    _save_lines(connection, reading)
+
+
+def save_failure(connection: Connection, report: str, key: str, reason: str) -> None:
+    """Note that a report could not be read, so that a run does not stop at it again."""
+    values = {"key": key, "reason": reason}
+    row = upsert(t.failure).values(report=report, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_=values))
+
+
+def failures(connection: Connection) -> list[tuple[str, str]]:
+    """Return (report, reason) for every report that could not be read."""
+    return [(r.report, r.reason) for r in connection.execute(select(t.failure).order_by(t.failure.c.report))]
+
+
+def read_reports(connection: Connection) -> set[str]:
+    """Return the ids of the reports that were read."""
+    return {r.report for r in connection.execute(select(t.reading.c.report))}
+
+
+def load_reading(connection: Connection, report: str) -> Reading:
+    """Return the machine's reading of a report.
+
+    Raises:
+        UnknownLine: It was not read yet.
+    """
+    row = connection.execute(select(t.reading.c.document).where(t.reading.c.report == report)).first()
+    if row is None:
+        raise UnknownLine(f"report {report} was not read yet; run 'onrecord run STORY'")
+    return reading_from_document(zlib.decompress(row.document), load_report(connection, report))
+
+
+def refresh(connection: Connection, report: str) -> Applied:
+    """Make the lines of one report anew after a decision."""
+    return _save_lines(connection, load_reading(connection, report))
+
+
+def applied(connection: Connection, report: str) -> Applied:
+    """Return a report's reading with the decisions on it, without keeping anything."""
+    reading = load_reading(connection, report)
+    return apply_decisions(reading, decisions_on(connection, reading.report.id, reading.report.path))
+
+
+def _save_lines(connection: Connection, reading: Reading) -> Applied:
+    report = reading.report
+    result = apply_decisions(reading, decisions_on(connection, report.id, report.path))
+    connection.execute(delete(t.line).where(t.line.c.report == report.id))
+    rows = [_line_row(line) for line in _distinct(result.lines)]
+    if rows:
+        connection.execute(insert(t.line), rows)
+    connection.execute(delete(t.outcome).where(t.outcome.c.report == report.id))
+    if result.outcomes:
+        values = [
+            {"decision": o.decision, "report": report.id, "outcome": o.outcome, "reason": o.reason}
+            for o in result.outcomes
+        ]
+        connection.execute(insert(t.outcome), values)
+    packed = zlib.compress(encode_json(summarise(result.reading, result.ids)), 1)
+    row = upsert(t.summary).values(report=report.id, data=packed)
+    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_={"data": packed}))
+    return result
+
+
+def _distinct(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield each line once: two decisions on one orphan make one line with both."""
+    seen: dict[str, Line] = {}
+    for line in lines:
+        seen.setdefault(line.id, line)
+    return iter(seen.values())
+
+
+def _line_row(line: Line) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "report": line.report,
+        "local": line.local,
+        "start": line.spans[0].start if line.spans else -1,
+        "review": line.review,
+        "held": line.held,
+        "document": encode_json(line).decode(),
+    }
+
+
+def _lines(rows: Iterable[Row[tuple[str]]]) -> Iterator[Line]:
+    for row in rows:
+        yield decode_json(row.document, Line)
+
+
+def iter_lines(
+    connection: Connection,
+    *,
+    kinds: Sequence[str] = (),
+    report: str | None = None,
+    reviews: Sequence[str] = (),
+    held: bool | None = None,
+) -> Iterator[Line]:
+    """Yield lines in order of report and place, filtered."""
+    query = select(t.line.c.document).order_by(t.line.c.report, t.line.c.kind, t.line.c.start, t.line.c.id)
+    if kinds:
+        query = query.where(t.line.c.kind.in_(kinds))
+    if report is not None:
+        query = query.where(t.line.c.report == report)
+    if reviews:
+        query = query.where(t.line.c.review.in_(reviews))
+    if held is not None:
+        query = query.where(t.line.c.held.is_(held))
+    yield from _lines(connection.execute(query.execution_options(yield_per=500)))
+
+
+def find_line(connection: Connection, wanted: str) -> Line:
+    """Return the line that an id, or the beginning of one, means.
+
+    Raises:
+        UnknownLine: None does.
+        AmbiguousId: Several do; the message lists them.
+    """
+    low = wanted[:1].upper() + wanted[1:].lower()
+    rows = connection.execute(
+        select(t.line.c.document).where(t.line.c.id >= low, t.line.c.id < low + "\uffff").order_by(t.line.c.id).limit(6)
+    ).all()
+    found = list(_lines(rows))
+    if not found:
+        raise UnknownLine(f"no line {wanted!r} in the story")
+    if len(found) > 1 and found[0].id != low:
+        raise AmbiguousId(f"{wanted!r} could be any of {', '.join(line.id for line in found)}")
+    return found[0]
+
+
+def load_lines(connection: Connection, ids: Sequence[str]) -> dict[str, Line]:
+    """Return lines by their ids; unknown ids are left out."""
+    out: dict[str, Line] = {}
+    for at in range(0, len(ids), 500):
+        part = ids[at : at + 500]
+        rows = connection.execute(select(t.line.c.document).where(t.line.c.id.in_(part)))
+        out.update((line.id, line) for line in _lines(rows))
+    return out
+
+
+def iter_summaries(connection: Connection) -> Iterator[ReportSummary]:
+    """Yield the summary of every report that stands, in order of their ids."""
+    standing = select(t.report.c.id).where(t.report.c.superseded_by.is_(None))
+    query = select(t.summary.c.data).where(t.summary.c.report.in_(standing)).order_by(t.summary.c.report)
+    for row in connection.execute(query.execution_options(yield_per=200)):
+        yield decode_json(zlib.decompress(row.data), ReportSummary)

@@ -1,0 +1,286 @@
+"""A story: the folder in which a record lives, opened, written and read.
+
+The faces and runners use this one class; the rooms beside it hold the SQL of each matter.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection
+
+from onrecord.decisions import Applied, new_decision
+from onrecord.decisions.fields import from_document, name_entities
+from onrecord.decisions.targets import target_of_line, target_of_report
+from onrecord.errors import InputError
+from onrecord.model import Link, Reading, Rejection, Report
+from onrecord.model.decisions import Decision, Line, Target, Verb
+from onrecord.store import database, decisions, links, readings, reports, search
+
+
+def now() -> str:
+    """Return the present UTC time in ISO 8601 with microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """One story, open.
+
+    Args:
+        folder: Its folder.
+        clock: Gives the time of additions and decisions; tests give their own.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open_story(folder, create=True) as story:
+        ...     story.count_reports()
+        0
+    """
+
+    folder: Path
+    _database: database.Database
+    clock: Callable[[], str] = now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for several reads of one state."""
+        with self._database.read() as connection:
+            yield connection
+
+    # ---- reports -------------------------------------------------------------------------------
+
+    def add(self, piece: reports.Piece) -> reports.Added:
+        """Add what intake made of a file, with its bytes."""
+        with self._database.write() as connection:
+            added = reports.add_piece(connection, piece, self.clock())
+            if added.new or added.revised:
+                links.mark_stale(connection)
+            return added
+
+    def unchanged(self, path: str, size: int, mtime_ns: int) -> bool:
+        """Tell whether a file was added before and has the same size and time since."""
+        with self._database.read() as connection:
+            return reports.unchanged(connection, path, size, mtime_ns)
+
+    def report(self, wanted: str) -> Report:
+        """Return the report that an id, its beginning or a path means."""
+        with self._database.read() as connection:
+            return reports.load_report(connection, reports.find_report(connection, wanted))
+
+    def reports(self) -> list[tuple[Report, str]]:
+        """Return every report that stands, with the time it was added."""
+        with self._database.read() as connection:
+            return list(reports.iter_reports(connection))
+
+    def count_reports(self) -> int:
+        """Return how many reports stand."""
+        with self._database.read() as connection:
+            return reports.count_reports(connection)
+
+    def rejections(self) -> list[Rejection]:
+        """Return what could not be read, with its reason."""
+        with self._database.read() as connection:
+            return reports.rejections(connection)
+
+    # ---- readings ------------------------------------------------------------------------------
+
+    def pending(self, key: str) -> list[str]:
+        """Return the ids of the reports that this version of the pipeline has not read."""
+        with self._database.read() as connection:
+            return readings.pending(connection, key)
+
+    def save_readings(self, found: Sequence[Reading], key: str) -> None:
+        """Keep readings, all or none of them, and make their lines."""
+        with self._database.write() as connection:
+            for reading in found:
+                readings.save_reading(connection, reading, key)
+            links.mark_stale(connection)
+
+    def save_failure(self, report: str, key: str, reason: str) -> None:
+        """Note that a report could not be read."""
+        with self._database.write() as connection:
+            readings.save_failure(connection, report, key, reason)
+
+    def failures(self) -> list[tuple[str, str]]:
+        """Return (report, reason) for every report that could not be read."""
+        with self._database.read() as connection:
+            return readings.failures(connection)
+
+    def applied(self, report: str) -> Applied:
+        """Return a report's reading with the decisions on it."""
+        with self._database.read() as connection:
+            return readings.applied(connection, report)
+
+    def lines(self, **filters: Any) -> list[Line]:
+        """Return lines in order of report and place; filters as in ``readings.iter_lines``."""
+        with self._database.read() as connection:
+            return list(readings.iter_lines(connection, **filters))
+
+    def line(self, wanted: str) -> Line:
+        """Return the line that an id, or the beginning of one, means."""
+        with self._database.read() as connection:
+            return readings.find_line(connection, wanted)
+
+    def lines_by_id(self, ids: Sequence[str]) -> dict[str, Line]:
+        """Return lines by their ids; unknown ids are left out."""
+        with self._database.read() as connection:
+            return readings.load_lines(connection, ids)
+
+    def read_reports(self) -> set[str]:
+        """Return the ids of the reports that were read."""
+        with self._database.read() as connection:
+            return readings.read_reports(connection)
+
+    def names(self, report: str) -> dict[str, str]:
+        """Return the names of the entities of a report, by their ids inside its reading."""
+        return {li.local: str(li.item["name"]) for li in self.lines(kinds=["entity"], report=report) if li.local}
+
+    def iter_lines(self, **filters: Any) -> Iterator[Line]:
+        """Yield lines one by one, so that no export holds a whole story."""
+        with self._database.read() as connection:
+            yield from readings.iter_lines(connection, **filters)
+
+    def search(self, query: str, limit: int = 50) -> list[search.Hit]:
+        """Return the sentences that hold every word of a query, best first."""
+        with self._database.read() as connection:
+            return search.find_sentences(connection, query, limit)
+
+    # ---- links ---------------------------------------------------------------------------------
+
+    def relink(self, *, force: bool = False) -> bool:
+        """Link the reports anew where anything changed since; return whether it was needed."""
+        with self._database.write() as connection:
+            if not force and not links.is_stale(connection):
+                return False
+            links.relink(connection)
+            return True
+
+    def links(self) -> "links.StoryView":
+        """Return links, clusters, verdicts, timeline and origins."""
+        with self._database.read() as connection:
+            return links.load_view(connection)
+
+    def links_of(self, line: str) -> list[Link]:
+        """Return every link at a line."""
+        with self._database.read() as connection:
+            return links.links_of(connection, line)
+
+    # ---- decisions -----------------------------------------------------------------------------
+
+    def decisions(self) -> list[Decision]:
+        """Return every decision in the order they were made."""
+        with self._database.read() as connection:
+            return decisions.all_decisions(connection)
+
+    def decision(self, wanted: str) -> Decision:
+        """Return the decision that an id, or the beginning of one, means."""
+        with self._database.read() as connection:
+            return decisions.find_decision(connection, wanted)
+
+    def outcomes(self) -> list[tuple[str, str, str, str]]:
+        """Return (decision, report, outcome, reason) of every decision as the record now stands."""
+        with self._database.read() as connection:
+            return decisions.outcomes(connection)
+
+    def decide(
+        self,
+        verb: Verb,
+        targets: Sequence[Target],
+        *,
+        who: str,
+        field: str | None = None,
+        value: Any = None,
+        snapshot: dict[str, Any] | None = None,
+        reason: str = "",
+    ) -> Decision:
+        """Keep a decision and let the lines of its reports follow.
+
+        Raises:
+            InputError: It points at nothing, or its value cannot be what it says.
+        """
+        if not targets:
+            raise InputError("a decision needs a line or a report to decide on")
+        decision = new_decision(
+            verb,
+            targets,
+            at=self.clock(),
+            who=who,
+            field=field,
+            value=value,
+            snapshot=snapshot,
+            reason=reason,
+        )
+        self._keep(decision, {t.report for t in targets})
+        return decision
+
+    def undo(self, wanted: str, *, who: str, reason: str = "") -> Decision:
+        """Take one decision back, in any order; the undo is itself a decision.
+
+        Raises:
+            UnknownLine: No decision has that id.
+        """
+        undone = self.decision(wanted)
+        decision = new_decision(Verb.UNDO, (), at=self.clock(), who=who, reason=reason, undoes=undone.id)
+        root = undone
+        while root.verb is Verb.UNDO and root.undoes:
+            root = self.decision(root.undoes)
+        self._keep(decision, {t.report for t in root.targets})
+        return decision
+
+    def _keep(self, decision: Decision, touched: set[str]) -> None:
+        with self._database.write() as connection:
+            decisions.append_decision(connection, decision)
+            for report in sorted(touched):
+                current = reports.latest_version(connection, report)
+                if current is not None:
+                    readings.refresh(connection, current)
+            links.mark_stale(connection)
+            # the mirror is written last inside the transaction: a full disk undoes both
+            decisions.mirror_decision(self.folder, decision)
+
+    def target_of(self, wanted: str) -> tuple[Target, dict[str, Any] | None]:
+        """Return the target that an id means, and a copy of the line to keep with the decision.
+
+        Args:
+            wanted: Id (or its beginning) of a line or of a report.
+        """
+        if wanted[:1] in "rR" or "/" in wanted or "." in wanted:
+            return target_of_report(self.report(wanted)), None
+        line = self.line(wanted)
+        if not line.spans:
+            raise InputError(f"{line.id} is an orphan: its words are no longer in the text")
+        report = self.report(line.report)
+        item = from_document(line.kind, line.item)
+        snapshot = name_entities(line.kind, line.item, self.applied(line.report).reading)
+        return target_of_line(report, item, line.id), snapshot
+
+
+def open_story(folder: str | Path, *, create: bool = False, clock: Callable[[], str] = now) -> Story:
+    """Open the story in a folder.
+
+    Args:
+        create: Make it when it is not there.
+
+    Raises:
+        StoreError: There is none, it is damaged, or it cannot be written.
+    """
+    path = Path(folder)
+    opened = database.open_database(path, create=create)
+    with opened.write() as connection:
+        if decisions.sync_mirror(connection, path):
+            links.mark_stale(connection)
+    return Story(folder=path, _database=opened, clock=clock)
