@@ -8,9 +8,7 @@ import pytest
 from onrecord.intake import IntakeOptions, list_files, read_paths, read_report, read_sources
 from onrecord.model import Published, PublishedMethod, Rejection, Report
 
-BODY = (
-    "The dam at Orle broke on Friday and the water took the old bridge with it, the mayor said in the town.\n"
-)
+BODY = "The dam at Orle broke on Friday and the water took the old bridge with it, the mayor said in the town.\n"
 LOCAL = IntakeOptions(isolate=False)
 PAGE = """<!doctype html><html lang="en"><head><title>Dam breaks at Orle | Valley Post</title>
 <meta property="og:site_name" content="Valley Post"><meta property="og:title" content="Dam breaks at Orle">
@@ -107,7 +105,5 @@ def test_seeds(shared):
     struck = [[r.span.cut(report.text) for r in report.residue] for report in reports]
     assert struck[0] == [reports[0].text.splitlines()[-2], reports[0].text.splitlines()[-1]]
     lines = [line for line in reports[1].text.splitlines() if line]
-    assert struck[1] == [lines[i] for i in (0, 2, 3, 6, 7)] or struck[1] == [
-        lines[i] for i in (0, 2, 3, 4, 6, 7)
-    ]
+    assert struck[1] == [lines[i] for i in (0, 2, 3, 6, 7)] or struck[1] == [lines[i] for i in (0, 2, 3, 4, 6, 7)]
     assert reports[1].title == lines[1]

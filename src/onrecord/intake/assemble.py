@@ -30,9 +30,7 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
     if not text.strip():
         raise Refusal("empty", "has no text; if it is a scan or a film, give its transcript as a text file")
     if len(text) > options.max_bytes:
-        raise Refusal(
-            "too-large", f"has {len(text):,} characters; the limit is {options.max_bytes:,}; split it"
-        )
+        raise Refusal("too-large", f"has {len(text):,} characters; the limit is {options.max_bytes:,}; split it")
     found_by = list(extract.found_by)
     title = extract.title or find_title(text, options.lexicon)
     if title and not extract.title:

@@ -27,15 +27,20 @@ PRECISION = {
 }
 """How often a date from a signal is right, as measured or, where not measured, as cautious as its nearest kin."""
 
-_TRUSTED = frozenset(PRECISION) - {"text", "crawl"}
+_TIERS = (
+    ("given",),
+    ("url", "feed", "mail", "meta", "record", "json-ld"),
+    ("stated", "time"),
+    ("dateline",),
+)
+"""The first tier that speaks decides, if its signals agree; the lower ones only add candidates."""
+
 _METHODS = {"given": PublishedMethod.GIVEN, "url": PublishedMethod.URL, "dateline": PublishedMethod.DATELINE}
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?![\d])")
 _ISO_MONTH = re.compile(r"\s*((?:19|20)\d\d)-(0[1-9]|1[0-2])\s*$")
 _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*$")
 _RFC = re.compile(r"(?:[A-Z][a-z]{2,8},?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+((?:19|20)\d\d)\b")
-_US = re.compile(
-    r"(?:[A-Z][a-z]{2,8},?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b"
-)
+_US = re.compile(r"(?:[A-Z][a-z]{2,8},?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
 _SLASHED = re.compile(r"((?:19|20)\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _URL = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_LOOSE = re.compile(r"/((?:19[89]|20[0-4])\d)/(\d{1,2}|[a-z]{3,9})/(\d{1,2})(?:/|$)", re.IGNORECASE)
@@ -98,20 +103,21 @@ def signal(value: str | None, name: str) -> tuple[DateSignal, ...]:
 def judge_dates(signals: Sequence[DateSignal]) -> tuple[Published, tuple[Published, ...], str | None]:
     """Return the date, the candidates beside it, and the signals that gave the date.
 
-    A given date wins. Else the trusted signals must agree to a day (a day's difference is a time zone); when they
-    do not, or when only untrusted ones speak, every one is a candidate and the date is unknown.
+    The first tier with a signal decides: given; the head, the address or the container; the page itself; a dateline.
+    Its signals must agree to a day (a day's difference is a time zone). When they do not, or only free text speaks,
+    all are candidates and the date is unknown.
 
     Example:
         >>> a, b = signal("2019-03-01", "meta")[0], signal("2018-01-05", "json-ld")[0]
         >>> judge_dates([a])[0].value, judge_dates([a, b])[0].value, len(judge_dates([a, b])[1])
         ('2019-03-01', None, 2)
     """
-    given = [s for s in signals if s.signal == "given"]
-    trusted = given[:1] or [
-        s for s in signals if s.signal in _TRUSTED and len(s.value) == 10 and "X" not in s.value
-    ]
-    trusted = trusted or [s for s in signals if s.signal in _TRUSTED and "X" not in s.value]
-    chosen = max(trusted, key=lambda s: s.confidence) if trusted and _agree(trusted) else None
+    tiers = ([s for s in signals if s.signal in names and "X" not in s.value] for names in _TIERS)
+    trusted = next((found for found in tiers if found), [])
+    if trusted and trusted[0].signal == "given":
+        trusted = trusted[:1]
+    exact = [s for s in trusted if len(s.value) == 10] or trusted
+    chosen = max(exact, key=lambda s: s.confidence) if exact and _agree(trusted) else None
     others = tuple(_published(s) for s in signals if chosen is None or not _near(s.value, chosen.value))
     candidates = tuple(dict.fromkeys(others))
     if chosen is None:
@@ -130,7 +136,7 @@ def judge_dates(signals: Sequence[DateSignal]) -> tuple[Published, tuple[Publish
 
 def _published(found: DateSignal) -> Published:
     method = _METHODS.get(found.signal, PublishedMethod.METADATA)
-    if found.signal not in _TRUSTED:
+    if found.signal in {"text", "crawl"}:
         method = PublishedMethod.INFERRED
     return Published(value=found.value, method=method, confidence=found.confidence)
 

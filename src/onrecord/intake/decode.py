@@ -89,9 +89,7 @@ def refuse_binary(data: bytes) -> None:
     zeros = head.count(0)
     controls = len(head) - len(head.translate(None, _CONTROL))
     if zeros + controls > 0.05 * len(head) or (zeros > 8 and not _strict(data, "utf-8")):
-        raise Refusal(
-            "binary", "is a binary file of a kind that onrecord does not know; give a text, HTML or PDF file"
-        )
+        raise Refusal("binary", "is a binary file of a kind that onrecord does not know; give a text, HTML or PDF file")
 
 
 def odd_characters(text: str) -> tuple[Note, ...]:
@@ -159,9 +157,7 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
 def _loss_note(text: str, encoding: str) -> Note:
     place = text.find("\ufffd")
     span = Span(place, place + 1) if place >= 0 else None
-    return Note(
-        code="decoded-with-loss", message=f"some bytes are not {encoding}; they show as \ufffd", span=span
-    )
+    return Note(code="decoded-with-loss", message=f"some bytes are not {encoding}; they show as \ufffd", span=span)
 
 
 def _detected(data: bytes) -> Decoded:

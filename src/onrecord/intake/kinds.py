@@ -80,8 +80,6 @@ def _guess(head: bytes) -> str:
         return "jsonl"
     if head.startswith(b"From ") and b"\nSubject:" in head:
         return "mbox"
-    if _MAIL.match(head) and re.search(
-        rb"^(?:subject|from|date):", head[:4096], re.IGNORECASE | re.MULTILINE
-    ):
+    if _MAIL.match(head) and re.search(rb"^(?:subject|from|date):", head[:4096], re.IGNORECASE | re.MULTILINE):
         return "eml" if head.count(b"\n") > 3 and b":" in head.split(b"\n", 1)[0] else "txt"
     return "txt"

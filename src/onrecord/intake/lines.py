@@ -46,9 +46,7 @@ class Line:
     @cached_property
     def key(self) -> str:
         """What two copies of a line share: no case, white space or outer punctuation."""
-        return (
-            _EDGE.sub("", _SPACE.sub(" ", self.text[:LONGEST])).casefold().replace("’", "'").replace("‘", "'")
-        )
+        return _EDGE.sub("", _SPACE.sub(" ", self.text[:LONGEST])).casefold().replace("’", "'").replace("‘", "'")
 
     @cached_property
     def ends(self) -> bool:

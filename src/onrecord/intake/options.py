@@ -52,11 +52,13 @@ class FileEntry:
         path: As given by the user, or below a folder that the user gave; ``-`` is standard input.
         size: Bytes.
         mtime_ns: Last change in nanoseconds since 1970.
+        spooled: The temporary copy of standard input; empty for a file.
     """
 
     path: str
     size: int = 0
     mtime_ns: int = 0
+    spooled: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class Source:
     """One stretch of input bytes with what was read from it.
 
     A file of one document gives one source. A file of many (JSON lines, mail box, crawl, archive) gives one source
-    a document, in order, of which the last has ``complete`` set.
+    a document, in order, and at the end one without items that has ``complete`` set.
 
     Attributes:
         path: The file.

@@ -86,7 +86,7 @@ def _reader(kind: str) -> Reader:
     if kind == "txt":
         return read_txt
     if kind == "html":
-        from onrecord.intake.html import read_html
+        from onrecord.intake.pages import read_html
 
         return read_html
     if kind in {"jsonl", "json", "csv"}:

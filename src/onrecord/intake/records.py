@@ -62,9 +62,7 @@ def extract_record(value: Any, document: Document) -> Extract:
         language=_plain(value, ("language", "lang")),
         url=_plain(value, URLS),
         dates=days,
-        modified=tuple(
-            s for key in CHANGES[:1] + CHANGES[1:] for s in signal(_day(value.get(key)), "record")
-        )[:1],
+        modified=tuple(s for key in CHANGES[:1] + CHANGES[1:] for s in signal(_day(value.get(key)), "record"))[:1],
         own_hash=True,
     )
 

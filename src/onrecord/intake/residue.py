@@ -85,11 +85,7 @@ def find_residue(text: str, title: str | None, lexicon: Lexicon) -> tuple[Residu
 def frame_lines(lines: Sequence[Line], title: str | None, lexicon: Lexicon) -> Frame:
     """Return where the body stands and which line shows the title first."""
     stop = stopwords(lexicon)
-    real = [
-        i
-        for i, line in enumerate(lines)
-        if is_paragraph(line, stop) and lexicon_reason(line, lexicon) is None
-    ]
+    real = [i for i, line in enumerate(lines) if is_paragraph(line, stop) and lexicon_reason(line, lexicon) is None]
     first, last = (real[0], real[-1]) if real else (len(lines), -1)
     shown = None
     if title:

@@ -34,9 +34,7 @@ def find_title(text: str, lexicon: Lexicon) -> str | None:
     head = [line for line in lines[: frame.first] if _may_be_title(line, lexicon)][:HEAD]
     counts = Counter(line.key for line in lines)
     repeated = [line for line in head if counts[line.key] > 1 and len(line.words) >= 4]
-    best = (
-        repeated or [line for line in head if len(line.words) >= 4] or [x for x in head if len(x.words) == 3]
-    )
+    best = repeated or [line for line in head if len(line.words) >= 4] or [x for x in head if len(x.words) == 3]
     return best[0].text if best else None
 
 
