@@ -7,7 +7,7 @@ from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.governments import acts
 from onrecord.stages.entities.naming import Named, find_named
 from onrecord.stages.entities.people import Group, link_names, same_key
-from onrecord.stages.entities.tables import Tables
+from onrecord.stages.entities.tables import Known, Tables
 
 TYPES = {
     "person": EntityType.PERSON,
@@ -83,12 +83,18 @@ def _cast_known(parse: Parse, tables: Tables, cast: Cast, name: Named, persons: 
         draft = government(cast, tables, known.country or "")
     else:
         prefix, kind = {
-            "institution": ("organisation", EntityType.ORGANISATION),
+            "institution": ("organisation", _institution(known)),
             "seat": ("organisation", EntityType.ORGANISATION),
         }.get(known.kind, ("place", EntityType.PLACE))
         draft = cast.get(f"{prefix}:{known.name.casefold()}", kind)
         draft.country, draft.sector = known.country, known.sector
     cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, text=text)
+
+
+def _institution(known: Known) -> EntityType:
+    """Ministries and armed forces of a state are parts of its government; parliaments and courts are not."""
+    state = known.country is not None and known.country not in {"UNO", "EUR", "IGO", "NGO"}
+    return EntityType.GOVERNMENT if state and known.sector in {"GOV", "MIL"} else EntityType.ORGANISATION
 
 
 def government(cast: Cast, tables: Tables, code: str) -> Draft:

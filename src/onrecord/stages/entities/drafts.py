@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from onrecord.model import EntityType, MentionForm, Office, Span
+from onrecord.stages.entities.offices import Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class Draft:
         forms: Every name form with its count.
         gender: ``m``, ``f`` or empty when unknown.
         plural: Whether it is several.
+        shown: The name where there is no name form.
+        words: Modifiers of its descriptions, in lower case.
+        holdings: What the table of offices knows of this person.
         aside: Whether it came in as somebody's relative or as dead, so that a bare surname hardly means it.
     """
 
@@ -38,7 +42,9 @@ class Draft:
     plural: bool = False
     aside: bool = False
     shown: str = ""
+    words: frozenset[str] = frozenset()
     offices: list[Office] = field(default_factory=list)
+    holdings: tuple[Holding, ...] = ()
 
     def see(self, span: Span, form: MentionForm, token: int, score: float = 1.0, *, text: str = "") -> None:
         """Add a mention; ``text`` is its name form."""
@@ -60,7 +66,9 @@ class Cast:
             self.drafts[key] = Draft(key, kind)
         return self.drafts[key]
 
-    def place(self, draft: Draft, span: Span, form: MentionForm, tokens: range, score: float = 1.0, *, text: str = "") -> None:
+    def place(
+        self, draft: Draft, span: Span, form: MentionForm, tokens: range, score: float = 1.0, *, text: str = ""
+    ) -> None:
         """Add a mention to a draft and mark its tokens as taken."""
         draft.see(span, form, tokens[-1], score, text=text)
         for token in tokens:

@@ -17,6 +17,10 @@ SPEECH = frozenset(["say", "accuse", "urge", "warn", "expect", "believe", "ask",
 POLICY = frozenset(
     ["government", "policy", "diplomacy", "position", "decision", "offer", "demand", "response", "claim", "refusal", "proposal", "stance", "approach", "request", "foreign", "minister", "ambassador", "envoy", "leader", "president", "official", "concern", "view", "support", "commitment", "relation", "relationship", "tie", "interest", "effort", "plan", "ambition", "threat", "move", "leadership", "announcement", "reaction", "alliance", "ally", "rival"]
 )
+HAPPENINGS = frozenset(
+    "summit talk meeting conference game olympics attack bombing crash flood fire earthquake election trip visit "
+    "trial airport street court police hospital university suburb hotel office embassy resident mayor".split()
+)
 AGENT_KINDS = frozenset({"country", "capital", "seat"})
 
 
@@ -44,9 +48,17 @@ def acts(parse: Parse, name: Named, tables: Tables) -> bool:
         return not capital or parse.lemmas[above].lower() in POLICY
     if dep in {"dobj", "obj"}:
         return parse.lemmas[above] not in REACHED and (not capital or parse.lemmas[above] in SPEECH)
+    if dep in {"compound", "nmod", "amod"} and parse.lemmas[above].lower() in HAPPENINGS:
+        return _paired(parse, name)
     if dep in {"npadvmod", "appos"} or (dep == "ROOT" and capital):
         return False
     return not capital
+
+
+def _paired(parse: Parse, name: Named) -> bool:
+    """Tell whether a hyphen or dash joins the name to another ("the Chad-Sudan talks")."""
+    around = (*parse.words[max(0, name.first - 1) : name.first], *parse.words[name.last + 1 : name.last + 2])
+    return bool({"-", "–", "/", "‑"} & set(around))
 
 
 def _acts_after(parse: Parse, prep: int, *, capital: bool) -> bool:

@@ -76,7 +76,8 @@ def _match_known(parse: Parse, tables: Tables, style: list[str]) -> Iterator[Nam
         for words, known in tables.names.get(parse.lowers[i], ()):
             end = i + len(words)
             if end <= size and _case_fits(parse, words, i, style[i]) and not _inside_word(parse, i, end):
-                yield Named(i, end - 1, known=known, headline=style[i] != "plain")
+                article = words[0] == "the" and len(words) > 1
+                yield Named(i + article, end - 1, known=known, headline=style[i] != "plain")
                 step = len(words)
                 break
         i += step
@@ -107,7 +108,7 @@ def _model_names(parse: Parse, tables: Tables, style: list[str]) -> Iterator[Nam
         if label in LABELS:
             for a, b in _split_hyphens(parse, tables, first, end - 1):
                 trimmed = _trim(parse, tables, a, b, label)
-                if trimmed:
+                if trimmed and not _in_office(parse, tables, *trimmed):
                     yield Named(*trimmed, label=label, headline=style[first] != "plain")
 
 
@@ -141,6 +142,11 @@ def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tu
         return None
     lower = all(parse.words[i][0].islower() for i in range(first, last + 1))
     return None if lower else (first, last)
+
+
+def _in_office(parse: Parse, tables: Tables, first: int, last: int) -> bool:
+    """Tell whether a name is only the first part of an office ("Defense" in "Defense Minister")."""
+    return any(" ".join(parse.lowers[first : last + size]) in tables.offices for size in (2, 3))
 
 
 def _after_title(parse: Parse, tables: Tables, first: int, last: int) -> int:
@@ -216,6 +222,7 @@ def _keeps_known(parse: Parse, tables: Tables, name: Named, inner: list[Named]) 
 def _loose_names(parse: Parse, tables: Tables, chosen: Iterable[Named], style: list[str]) -> list[Named]:
     """Return capitalised runs that neither the model nor the lexicon named, outside headlines."""
     covered = {i for n in chosen for i in range(n.first, n.last + 1)}
+    told = _told(parse)
     out: list[Named] = []
     i, size = 0, len(parse)
     while i < size:
@@ -223,10 +230,19 @@ def _loose_names(parse: Parse, tables: Tables, chosen: Iterable[Named], style: l
         while end < size and _is_loose(parse, end, covered, style) and (end == i or _joins(parse, end)):
             end += 1
         if end > i:
-            trimmed = _trim(parse, tables, i, end - 1, "PERSON")
+            trimmed = _trim(parse, tables, i, end - 1, "PERSON") if i in told else None
             if trimmed and not _is_common(parse, tables, *trimmed):
                 out.append(Named(*trimmed))
         i = max(end, i + 1)
+    return out
+
+
+def _told(parse: Parse) -> set[int]:
+    """Return the tokens of sentences that have a verb; section names and other scraps have none."""
+    out: set[int] = set()
+    for first, end in parse.sentences:
+        if not {"VERB", "AUX"}.isdisjoint(parse.pos[first:end]):
+            out.update(range(first, end))
     return out
 
 

@@ -1,11 +1,13 @@
 """Pronouns to the people they mean; a pronoun that is not sure enough stays without an entity."""
 
 from onrecord.model import EntityType, MentionForm, Parse
+from onrecord.stages.entities.binding import are_apart
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.salience import Track
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
+_LOOSE = frozenset({"his", "her", "himself", "herself", "hers"})
 REACH = 4
 """How many sentences back a pronoun looks."""
 
@@ -40,8 +42,8 @@ def _antecedent(parse: Parse, track: Track, token: int, gender: str) -> tuple[Dr
         score += 0.35 if _is_subject(parse, at) else 0.0
         score += 0.15 if draft.gender == gender else 0.0
         score += 0.1 * min(2, len(draft.mentions) - 1) if draft.forms else -0.2
-        if _same_clause(parse, at, token):
-            score -= 1.0
+        if parse.lowers[token] not in _LOOSE and are_apart(parse, at, token):
+            continue
         if score > scores.get(draft.key, (-9.0, draft))[0]:
             scores[draft.key] = (score, draft)
     ranked = sorted(scores.values(), key=lambda row: -row[0])
@@ -53,8 +55,3 @@ def _antecedent(parse: Parse, track: Track, token: int, gender: str) -> tuple[Dr
 
 def _is_subject(parse: Parse, token: int) -> bool:
     return parse.deps[token] in {"nsubj", "nsubjpass"}
-
-
-def _same_clause(parse: Parse, at: int, token: int) -> bool:
-    """Tell whether both depend on one verb, which only a reflexive allows."""
-    return parse.heads[at] == parse.heads[token] and parse.lowers[token] in {"he", "she", "him", "her"}

@@ -6,6 +6,7 @@ from onrecord.resources import Resources
 from onrecord.stages.entities.builder import cast_names
 from onrecord.stages.entities.descriptions import cast_descriptions
 from onrecord.stages.entities.drafts import Cast, Draft
+from onrecord.stages.entities.holders import add_holdings, report_date
 from onrecord.stages.entities.pronouns import cast_pronouns
 from onrecord.stages.entities.tables import load_tables
 
@@ -23,8 +24,10 @@ def find_entities(reading: Reading, resources: Resources) -> Found[Entity]:
         Entities in order of first mention; spans are code points of the report's text.
     """
     tables = load_tables(resources.lexicon)
+    date = report_date(reading.report)
     cast = cast_names(reading.parse, tables)
-    track = cast_descriptions(reading.parse, tables, cast)
+    add_holdings(cast, tables, resources, date)
+    track = cast_descriptions(reading.parse, tables, cast, resources, date)
     cast_pronouns(reading.parse, cast, track)
     return Found(items=tuple(_freeze(cast)))
 
@@ -37,7 +40,7 @@ def _freeze(cast: Cast) -> list[Entity]:
 
 def _entity(name: str, draft: Draft) -> Entity:
     forms = sorted(draft.forms, key=lambda t: (-len(name_parts(t)), -draft.forms[t], -len(t), t))
-    if draft.type is EntityType.GOVERNMENT:
+    if draft.key.startswith("gov:"):
         forms = [draft.shown, *(f for f in forms if f != draft.shown)]
     seen = sorted(draft.mentions, key=lambda s: (s.span, s.form is not MentionForm.NAME))
     unique = {s.span: s for s in reversed(seen)}

@@ -24,7 +24,7 @@ class Known:
     """A name that the lexicon knows.
 
     Attributes:
-        kind: ``country``, ``capital``, ``city``, ``region``, ``adjective``, ``people``, ``seat``, ``institution``.
+        kind: ``country``, ``capital``, ``city``, ``region``, ``breakaway``, ``adjective``, ``people``, ``seat``, ``institution``.
         name: The name shown.
         country: ISO alpha-3, or a PLOVER code for bodies of states.
         sector: PLOVER sector or None.
@@ -115,6 +115,9 @@ def _add_countries(tables: Tables, lexicon: Lexicon) -> None:
             _add(tables, form, Known("adjective", row["name"], code))
         for form in row.get("people", ()):
             _add(tables, form, Known("people", row["name"], code))
+    for code, forms in lexicon.entries("countries/unrecognised").items():
+        for form in forms:
+            _add(tables, form, Known("breakaway", form, code, "PRE"))
     for code, cities in lexicon.entries("countries/cities").items():
         for form in cities:
             _add(tables, form, Known("city", form, code))
@@ -129,10 +132,25 @@ def _add_bodies(tables: Tables, lexicon: Lexicon) -> None:
                 if sector == "government":
                     _add(tables, form, Known("seat", form, code, "GOV"))
                 else:
-                    _add(tables, form, Known("institution", form, code, sector))
+                    _add(tables, form, Known("institution", _full_form(form, forms), code, sector))
     for row in lexicon.entries("entities/bodies"):
         for form in row["names"]:
             _add(tables, form, Known("institution", row["names"][0], row["code"], row["sector"]))
+
+
+def _full_form(form: str, forms: list[str]) -> str:
+    """Return the longest form that begins with this one or that it abbreviates.
+
+    Example:
+        >>> _full_form("CIA", ["CIA", "Central Intelligence Agency"])
+        'Central Intelligence Agency'
+    """
+    long = [f for f in forms if f.startswith(f"{form} ") or _initials(f) == form.replace(".", "")]
+    return max(long, key=len, default=form)
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in split_words(name) if w[0].isupper())
 
 
 def _add_people(tables: Tables, lexicon: Lexicon) -> None:

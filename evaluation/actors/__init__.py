@@ -1,0 +1,1 @@
+"""Actor phrases to country and sector, on ``events/actors_dev.json``."""
