@@ -1,13 +1,10 @@
 """One step of a relative time: from a day of the base to a calendar value."""
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from onrecord.model.anchoring.values import SEASONS, bounds
-
-UNKNOWN = None
+from onrecord.model.anchoring.values import Bounds, bounds
 
 
 def take_step(step: tuple[str, ...], day: date, whole: str | None, width: int) -> str | None:
@@ -29,7 +26,7 @@ def take_step(step: tuple[str, ...], day: date, whole: str | None, width: int) -
             case "fill":
                 return _fill(day, args[0], args[1], width)
             case "holiday":
-                return _holiday(day, args[0], args[1].replace("_", " "), args[2])
+                return _holiday(day, args[0], args[1], args[2])
             case "clock":
                 return None if width else day.isoformat() + args[0]
             case "weekend":
@@ -114,7 +111,8 @@ def _fill(day: date, pattern: str, direction: str, width: int) -> str | None:
     """Fill the unknown year (and month) of a pattern from a day of the base."""
     if pattern.startswith("XXXX-XX-"):
         return _pick(day, direction, width, lambda k: _in_month(day, pattern, k))
-    return _pick(day, direction, width, lambda k: f"{_year(day.year + k):04d}{pattern[4:]}")
+    reach = 9 if pattern.endswith("-02-29") else 2  # the next leap day may be eight years away
+    return _pick(day, direction, width, lambda k: f"{_year(day.year + k):04d}{pattern[4:]}", reach)
 
 
 def _in_month(day: date, pattern: str, k: int) -> str:
@@ -130,7 +128,8 @@ def holiday_date(country: str, name: str, year: int) -> str | None:
     """Return the ISO date of a named day in a year, or None when it has none there.
 
     Args:
-        country: ISO code of the calendar that has the day; ``-`` for a fixed day or one that moves with Easter.
+        country: ISO code of the country that keeps the day, ``hebrew``, or ``-`` for a fixed day or one that moves
+            with Easter.
         name: The library's name of the day, ``MM-DD``, or ``easter+N`` in days.
         year: Gregorian year.
     """
@@ -140,19 +139,25 @@ def holiday_date(country: str, name: str, year: int) -> str | None:
         from dateutil.easter import easter
 
         return (easter(_year(year)) + timedelta(days=int(name[6:] or 0))).isoformat()
+    if country == "hebrew":
+        from convertdate import holidays as hebrew
+
+        return "{:04d}-{:02d}-{:02d}".format(*getattr(hebrew, name)(_year(year)))
     import holidays
 
-    found = holidays.country_holidays(country, years=_year(year)).get_named(name, lookup="exact")
+    found = holidays.country_holidays(country, years=_year(year)).get_named(name.replace("_", " "), lookup="exact")
     return min(found).isoformat() if found else None
 
 
-def _pick(day: date, direction: str, width: int, make: Callable[[int], str | None]) -> str | None:
+def _pick(
+    day: date, direction: str, width: int, make: Callable[[int], str | None], reach: int = 2
+) -> str | None:
     """Return the value of the year (or month) that the direction asks for."""
     if direction == "same":
         return _existing(make(0))
     if direction == "flow":
         return _existing(make(_flow(day, make(0), width)))
-    options = [(value, stretch) for k in range(-9, 10) if (value := make(k)) and (stretch := bounds(value))]
+    options = _options(make, reach)
     before = [o for o in options if o[1][0] <= day]
     after = [o for o in options if o[1][1] >= day]
     if direction in {"last", "next"}:
@@ -165,7 +170,12 @@ def _pick(day: date, direction: str, width: int, make: Callable[[int], str | Non
     return _nearest(day, direction, before, after)
 
 
-def _nearest(day: date, direction: str, before: list, after: list) -> str | None:  # type: ignore[type-arg]
+def _options(make: Callable[[int], str | None], reach: int) -> list[tuple[str, Bounds]]:
+    """Return the values of the years (or months) around, with their days, in order."""
+    return [(v, days) for k in range(-reach, reach + 1) if (v := make(k)) and (days := bounds(v))]
+
+
+def _nearest(day: date, direction: str, before: list[tuple[str, Bounds]], after: list[tuple[str, Bounds]]) -> str | None:
     """Return the nearer of the last one before and the first one after.
 
     ``pastish`` and ``futureish`` take the other side only when it is much nearer, as for a coming date in a
@@ -189,16 +199,3 @@ def _flow(day: date, value: str | None, width: int) -> int:
     if stretch is None or width > 31:
         return 0
     return 1 if (day - stretch[0]).days >= 240 else 0
-
-
-def season_of(day: date) -> str:
-    """Return the TIMEX3 season of the northern half that a day falls in."""
-    for name, (_, first, last, later) in SEASONS.items():
-        if not later and first <= (day.month, day.day) < last:
-            return name
-    return "WI"
-
-
-def days_in(year: int, month: int) -> int:
-    """Return the number of days of a month."""
-    return calendar.monthrange(year, month)[1]

@@ -5,10 +5,13 @@ from onrecord.model.anchoring import anchor_timexes
 from onrecord.resources import Resources
 from onrecord.stages.timexes.context import hang_drafts
 from onrecord.stages.timexes.find import find_drafts, load_finder
+from onrecord.stages.timexes.genre import is_narrative
 from onrecord.stages.timexes.grammar import Draft
 from onrecord.stages.timexes.join import join_drafts
 from onrecord.stages.timexes.modifiers import add_modifiers
+from onrecord.stages.timexes.names import find_names
 from onrecord.stages.timexes.quarters import settle_quarters
+from onrecord.stages.timexes.ranges import lend_years, tie_ranges
 from onrecord.stages.timexes.tokens import Sentence, cut_sentence
 
 __all__ = ["find_timexes"]
@@ -32,15 +35,18 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
     """
     parse = reading.parse
     finder = load_finder(resources.lexicon)
+    names = find_names(reading.report.text, finder.classes.names)
     drafts: list[Draft] = []
     sentences: dict[int, Sentence] = {}
     for index in range(len(parse.sentences)):
-        sentence = cut_sentence(reading.report.text, parse, index, {}, finder.classes)
+        sentence = cut_sentence(reading.report.text, parse, index, names, finder.classes)
         found = find_drafts(sentence, parse, finder)
         if found:
             found = join_drafts(found, sentence)
             drafts.extend(add_modifiers(found, sentence, parse, resources.lexicon))
             sentences[index] = sentence
     drafts = settle_quarters(drafts, sentences, finder.classes)
-    hung = hang_drafts(drafts, sentences, parse, narrative=False)
+    drafts = lend_years(drafts, sentences, finder.classes)
+    hung = hang_drafts(drafts, sentences, parse, narrative=is_narrative(drafts))
+    hung = tie_ranges(hung, drafts, sentences, finder.classes)
     return Found(items=anchor_timexes(hung, reading.report.published))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model import Parse, Timex, TimexType
-from onrecord.model.anchoring import Relative, bounds, format_relative, to_edtf
+from onrecord.model.anchoring import Relative, bounds, edtf_bounds, format_relative, to_edtf
 from onrecord.model.anchoring.values import narrow
 from onrecord.stages.timexes.grammar import Draft
 from onrecord.stages.timexes.negatives import token_at
@@ -60,12 +60,23 @@ def _absolute(timex: Timex) -> Timex:
         options = value[1:-1].split(",")
         return replace(timex, value=None, edtf=value, earliest=options[0], latest=options[-1])
     if "/" in value:
-        first, _, last = value.partition("/")
-        return replace(timex, edtf=value, earliest=f"{first}-01-01", latest=f"{last}-12-31")
+        return _interval(timex, value)
     if (stretch := bounds(value)) is None:
         return replace(timex, edtf=to_edtf(value))
     first_day, last_day = narrow(stretch, timex.mod)
     return replace(timex, edtf=to_edtf(value, timex.mod), earliest=first_day.isoformat(), latest=last_day.isoformat())
+
+
+def _interval(timex: Timex, value: str) -> Timex:
+    """Give an interval its bounds; one that is open has no TIMEX3 value."""
+    first, _, last = value.partition("/")
+    if ".." in {first, last}:
+        known = {"earliest": None if first == ".." else first, "latest": None if last == ".." else last}
+        return replace(timex, value=None, edtf=value, **known)
+    stretch = edtf_bounds(value)
+    if stretch is None:
+        return timex
+    return replace(timex, edtf=value, earliest=stretch[0].isoformat(), latest=stretch[1].isoformat())
 
 
 def _base(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str:
@@ -73,7 +84,8 @@ def _base(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str:
     if item.target is not None:
         return f"T{item.target + 1}"
     if item.hangs == "published":
-        return "published"
+        weekday = narrative and item.rule in {"weekday", "weekday-part"} and _before(drafts, i, "D")
+        return weekday or "published"
     if item.hangs == "year":
         return (_before(drafts, i, "Y") if narrative else None) or "published"
     if item.hangs == "running":
@@ -129,9 +141,9 @@ def _direction(item: Draft, side: str, base: str) -> str:
     A day or a quarter of the calendar may lie on the other side when that is much nearer; a weekday or a month
     without a sign of the future is past.
     """
-    if base not in {"published", "none"}:
-        return "flow"
     step = next(s for s in item.steps if "?" in s)
-    if step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1]):
+    if base not in {"published", "none"}:
+        return "future" if step[0] == "weekday" else "flow"
+    if step[0] == "holiday" or step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1]):
         return {"past": "pastish", "future": "futureish", "present": "futureish"}.get(side, "near")
     return "future" if side in {"future", "present"} else "past"

@@ -1,18 +1,17 @@
 """Runs the rules over a report's sentences: the drafts of one sentence, longest match first."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from onrecord.lexicon import Lexicon
 from onrecord.model import Parse
-from onrecord.stages.timexes import rules_dates, rules_durations, rules_relative, rules_times
+from onrecord.stages.timexes import rules_dates, rules_durations, rules_names, rules_ranges, rules_relative, rules_times
 from onrecord.stages.timexes.grammar import NO_TIME, Compiled, Draft, Hit, compile_rules
 from onrecord.stages.timexes.negatives import is_time
 from onrecord.stages.timexes.tokens import Classes, Sentence, load_classes
 
-RULES = (*rules_dates.RULES, *rules_relative.RULES, *rules_durations.RULES, *rules_times.RULES)
+RULES = (*rules_names.RULES, *rules_ranges.RULES, *rules_dates.RULES, *rules_relative.RULES, *rules_durations.RULES, *rules_times.RULES)
 """All rules; of two matches of one length the earlier rule wins."""
 
 
@@ -49,8 +48,8 @@ def find_drafts(sentence: Sentence, parse: Parse, finder: Finder) -> list[Draft]
             found = _best(sentence, parse, finder, i)
             if found:
                 if found.rule != NO_TIME:
-                    out.append(found)
-                i = found.end
+                    out.extend((replace(found, more=()), *found.more))
+                i = out[-1].end if found.more else found.end
             else:
                 i += 1
     return out
@@ -69,10 +68,3 @@ def _best(sentence: Sentence, parse: Parse, finder: Finder, start: int) -> Draft
         if made and is_time(made, sentence, parse, finder.classes):
             return made
     return None
-
-
-def sentence_drafts(
-    sentences: Sequence[Sentence], parse: Parse, finder: Finder
-) -> Mapping[int, list[Draft]]:
-    """Return the drafts of every sentence that has any."""
-    return {s.number: drafts for s in sentences if (drafts := find_drafts(s, parse, finder))}

@@ -27,6 +27,7 @@ class Draft:
         rule: Name of the rule.
         need: Precision that an earlier date must have.
         target: Place in the report's drafts of the one it hangs on, where that is settled already.
+        more: Further drafts of the same match, as the second day of "March 3-5".
     """
 
     sentence: int
@@ -41,6 +42,7 @@ class Draft:
     mod: str | None = None
     need: str = ""
     target: int | None = None
+    more: tuple["Draft", ...] = ()
 
 
 class Hit:

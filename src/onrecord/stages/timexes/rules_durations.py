@@ -2,7 +2,7 @@
 
 from onrecord.model import TimexType
 from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft, no_time
-from onrecord.stages.timexes.numbers import NUM, period, read_number
+from onrecord.stages.timexes.amounts import NUM, period, read_number
 
 DURATION, SET = TimexType.DURATION, TimexType.SET
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from onrecord.model import TimexType
 from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
-from onrecord.stages.timexes.numbers import NUM, period, read_number
+from onrecord.stages.timexes.amounts import NUM, period, read_number
 
 DATE, TIME, DURATION = TimexType.DATE, TimexType.TIME, TimexType.DURATION
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from onrecord.lexicon import Lexicon
 from onrecord.model import Parse, Span
+from onrecord.stages.timexes.names import Names, load_names
 
 _PIECE = re.compile(
     r"""(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
@@ -47,7 +48,7 @@ MARKS: Mapping[str, str] = {
     "(": "open",
 }
 
-NEED_CAPITAL = frozenset({"month", "weekday", "weekdays", "zone"})
+NEED_CAPITAL = frozenset({"month", "weekday", "weekdays", "zone", "era", "eraafter", "ad", "bc"})
 """Classes whose words count only with a capital letter."""
 
 ALSO_NUMBER = frozenset({"int", "thousands", "decimal", "number", "fraction"})
@@ -59,10 +60,12 @@ class Classes:
 
     Attributes:
         values: Class -> word -> value.
-        of_word: Word -> character of its set of classes.
+        of_word: Word in lower case -> character of its set of classes.
+        of_capital: The same for a word with a capital letter.
         of_form: Form of a number or mark -> character.
         members: Class -> the characters that belong to it.
         other: The character of all words without a class.
+        names: Holidays and periods.
     """
 
     values: Mapping[str, Mapping[str, str]]
@@ -71,6 +74,7 @@ class Classes:
     of_form: Mapping[str, str]
     members: Mapping[str, str]
     other: str
+    names: Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +133,13 @@ def load_classes(lexicon: Lexicon) -> Classes:
         for name in classes:
             members[name] = members.get(name, "") + char
     return Classes(
-        values=values, of_word=of_word, of_capital=of_capital, of_form=of_form, members=members, other=other
+        values=values,
+        of_word=of_word,
+        of_capital=of_capital,
+        of_form=of_form,
+        members=members,
+        other=other,
+        names=load_names(lexicon),
     )
 
 
@@ -149,19 +159,19 @@ def _forms() -> Iterator[tuple[str, frozenset[str]]]:
     yield "nthday", frozenset({"ordinal", "nth", "daynth"})
     for form in (
         "iso", "splityear", "numeric", "fraction", "clock", "thousands", "decimal", "decades",
-        "meridiem", "oclock", "possessive", "currency", "holiday", *sorted(set(MARKS.values())),
+        "meridiem", "oclock", "possessive", "currency", "holiday", "historic", *sorted(set(MARKS.values())),
     ):  # fmt: skip
         yield form, frozenset({form})
 
 
-def cut_sentence(text: str, parse: Parse, index: int, names: Mapping[int, int], classes: Classes) -> Sentence:
+def cut_sentence(text: str, parse: Parse, index: int, names: Mapping[int, tuple[int, str]], classes: Classes) -> Sentence:
     """Cut one sentence into tokens with their classes.
 
     Args:
         text: The report's text.
         parse: Its parse.
         index: The sentence.
-        names: Start -> end of named days and other words that are one token.
+        names: From :func:`onrecord.stages.timexes.names.find_names`.
         classes: From :func:`load_classes`.
     """
     span = parse.sentence_span(index)
@@ -174,8 +184,9 @@ def cut_sentence(text: str, parse: Parse, index: int, names: Mapping[int, int], 
         if start < done:
             continue
         if start in names:
-            end = done = names[start]
-            out.append(classes.members["holiday"])
+            end, kind = names[start]
+            done = end
+            out.append(named[kind])
             piece = text[start:end]
             lowers.append(piece.lower())
         else:
