@@ -10,7 +10,7 @@ OBJECT = ("dobj", "obj", "nsubjpass", "dative")
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "relcl", "pcomp", "csubj", "conj")
 _PARTY_NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG", "FAC", "LOC"})
 _PARTITIVE = frozenset({"part", "round", "series", "wave", "state", "number", "set", "act", "form"})
-_LIGHT_PREPS = frozenset({"in", "on", "under", "into", "out", "for", "to", "with", "through", "from", "at"})
+_LIGHT_PREPS = frozenset({"in", "on", "under", "into", "out", "to", "with", "through", "from", "at"})
 
 
 @lru_cache(maxsize=4)
@@ -196,7 +196,7 @@ def carrier_of(parse: Parse, noun: int, roles: Mapping[str, frozenset[str]] | No
         if head == token:
             return noun
         if dep in {"dobj", "obj", "nsubjpass", "dative", "oprd"} and parse.pos[head] in {"VERB", "AUX"}:
-            return head if parse.lemmas[head].lower() in light else noun
+            return head if light & {parse.lemmas[head].lower(), parse.lemmas[head].lower() + "e"} else noun
         if dep == "pobj" and parse.deps[head] in {"prep", "prt", "agent"}:
             owner = parse.heads[head]
             if parse.pos[owner] == "VERB" and parse.lowers[head] in _LIGHT_PREPS:

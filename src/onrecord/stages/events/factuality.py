@@ -66,7 +66,8 @@ class _Climb:
         status = self._modified(token, Status())
         node = token
         if carrier is not None and carrier != token:
-            status = self._own_clause(carrier, status)
+            name = self._object_class(carrier)
+            status = self._own_clause(carrier, self._apply(name, carrier, status))
             node = carrier
         elif self._parse.pos[token] in {"VERB", "AUX", "ADJ"}:
             status = self._own_clause(token, status)
@@ -84,9 +85,10 @@ class _Climb:
         parse = self._parse
         for kid in parse.children[token]:
             dep = parse.deps[kid]
-            if dep in {"amod", "compound", "advmod", "nmod"}:
-                name = self._cues["adj"].get(parse.lowers[kid]) or self._cues["adv"].get(parse.lowers[kid])
-                status = self._apply(name, kid, status)
+            if dep in {"amod", "compound", "nmod"}:
+                status = self._apply(self._cues["adj"].get(parse.lowers[kid]), kid, status)
+            elif dep == "advmod" and parse.pos[token] not in {"VERB", "AUX"}:
+                status = self._apply(self._cues["adv"].get(parse.lowers[kid]), kid, status)
             elif dep in {"det", "neg"} and parse.lowers[kid] == "no":
                 status = Status(factuality=DENIED, cue=kid)
             elif dep == "appos" and parse.lemmas[kid] in {"attempt", "plot"}:
@@ -115,10 +117,15 @@ class _Climb:
                 name = self._cues["adv"].get(parse.lowers[kid])
                 if name in {"alleged", "hypothetical"} or (name == "denied" and parse.lowers[kid] != "no"):
                     status = self._apply(name, kid, status)
-            elif parse.deps[kid] == "mark" and self._cues["mark"].get(parse.lowers[kid]) == "hypothetical":
-                if parse.lowers[kid] not in {"once", "until", "till"} or status.factuality is not HAPPENED:
-                    status = Status(factuality=HYPOTHETICAL, cue=kid)
+            elif parse.deps[kid] == "mark" and self._is_condition(kid, status):
+                status = Status(factuality=HYPOTHETICAL, cue=kid)
         return self._purpose(verb, self._future(verb, status))
+
+    def _is_condition(self, mark: int, status: Status) -> bool:
+        """Tell whether a subordinator opens a condition; "once" and "until" do so only of the future."""
+        word = self._parse.lowers[mark]
+        timed = word in {"once", "until", "till"} and status.factuality is HAPPENED
+        return self._cues["mark"].get(word) == "hypothetical" and not timed
 
     def _negation(self, verb: int) -> int | None:
         parse = self._parse
@@ -216,7 +223,8 @@ class _Climb:
             parse.lemmas[k] == "be" and parse.tags[k] in {"VBZ", "VBP"} for k in parse.children[verb]
         )
         if progressive:
-            for token in parse.subtree(verb):
+            near = [g for k in parse.children[verb] for g in (k, *parse.children[k]) if parse.pos[k] != "VERB"]
+            for token in near:
                 if parse.lowers[token] in {"next", "tomorrow", "soon", "later"}:
                     return Status(factuality=PLANNED, cue=token)
         return status
@@ -229,7 +237,9 @@ class _Climb:
         to = next((k for k in parse.children[verb] if parse.tags[k] == "TO"), None)
         if to is not None and parse.tags[verb] == "VB":
             only = any(parse.lowers[k] == "only" for k in parse.children[verb])
-            return status if only else Status(factuality=PLANNED, cue=to)
+            head = parse.heads[verb]
+            went_on = parse.lemmas[head] == "go" and any(parse.lowers[k] == "on" for k in parse.children[head])
+            return status if only or went_on else Status(factuality=PLANNED, cue=to)
         return status
 
     def _step(self, node: int, status: Status) -> tuple[int, Status] | None:
@@ -263,6 +273,8 @@ class _Climb:
             return self._speech(head, status)
         if name is None and parse.deps[node] == "ccomp" and parse.pos[head] == "VERB":
             return None
+        if parse.pos[head] == "ADJ" and any(parse.lowers[k] == "too" for k in parse.children[head]):
+            return head, Status(factuality=DENIED, cue=head)
         if name is None and parse.pos[head] == "ADJ":
             name = _FACT
         inner = self._apply(name, head, status) if name else status
@@ -284,7 +296,7 @@ class _Climb:
         if self._parse.pos[head] == "NOUN":
             return self._modified_cue(head, status)
         negation, modal = self._negation(head), self._modal(head)
-        if negation is not None:
+        if negation is not None and negation != status.cue:
             if name == "alleged" and status.factuality is DENIED:
                 return status
             return Status(factuality=_NEGATED[status.factuality], cue=negation)
@@ -312,12 +324,15 @@ class _Climb:
         if pos == "ADJ" and parse.tags[head] != "VBN":
             name = self._cues["adj"].get(parse.lowers[head]) or self._cues["adj"].get(lemma)
             return self._verb(lemma) if name is None else name
-        if lemma == "go" and any(parse.tags[k] == "TO" for k in parse.children[node]):
+        went_on = any(parse.lowers[k] == "on" for k in parse.children[head])
+        if lemma == "go" and not went_on and any(parse.tags[k] == "TO" for k in parse.children[node]):
             return "planned"
         if lemma == "have" and any(parse.tags[k] == "TO" for k in parse.children[node]):
             return self._have_to(head, node)
         if lemma == "use":
             return _FACT
+        if lemma in {"suggest", "indicate", "hint"} and parse.tags[node] in {"VBD", "VBZ", "VBP", "VBN"}:
+            return "alleged"
         if lemma in {"remain", "threaten"} and clauses.is_passive(parse, node):
             return "hypothetical"
         return self._verb(lemma)
@@ -343,26 +358,8 @@ class _Climb:
         if not infinitive and not that:
             return None
         name = self._cues["noun"].get(parse.lemmas[noun].lower())
-        if name is None and infinitive:
-            return (
-                (noun, status)
-                if parse.lemmas[noun].lower() in {"person", "country", "woman", "man"}
-                else (
-                    noun,
-                    Status(factuality=HYPOTHETICAL, cue=noun)
-                    if status.factuality is HAPPENED and not self._ordinal(noun)
-                    else status,
-                )
-            )
         status = self._apply(name, noun, status) if name else status
         return noun, self._modified_cue(noun, status)
-
-    def _ordinal(self, noun: int) -> bool:
-        """Tell whether "the first president to set foot" did set foot."""
-        return any(
-            self._parse.lowers[k] in {"first", "second", "third", "last", "only", "latest", "next"}
-            for k in self._parse.children[noun]
-        )
 
     def _under_main_clause(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge adverbial clauses: participles share their main clause, dated ones are presupposed."""
@@ -385,20 +382,11 @@ class _Climb:
         above = parse.heads[prep]
         if self._cues["prep"].get(word) == "denied" and (word != "instead" or parse.deps[node] == "pcomp"):
             return prep, Status(factuality=DENIED, cue=prep)
-        if word == "of" and parse.lowers[above] in {"instead", "short"}:
-            return above, Status(factuality=DENIED, cue=above)
-        if word in {
-            "after",
-            "following",
-            "since",
-            "during",
-            "despite",
-            "before",
-            "amid",
-            "because",
-            "over",
-            "until",
-        }:
+        if word == "of":
+            for near in (above, *parse.children[prep]):
+                if parse.lowers[near] in {"instead", "short"}:
+                    return above, Status(factuality=DENIED, cue=near)
+        if self._cues["prep"].get(word) == "fact":
             return None
         if above == prep:
             return None
@@ -410,18 +398,15 @@ class _Climb:
                 return None
             return above, self._modified_cue(above, self._apply(name, above, status))
         name = self._governing_class(above, node)
-        if name is None and parse.deps[node] != "pcomp":
+        if name is None and (parse.deps[node] != "pcomp" or word == "with"):
             return None
         return above, self._own_clause_of_cue(above, self._apply(name, above, status), name)
 
     def _governing_class(self, verb: int, node: int) -> str | None:
         parse = self._parse
-        lemma = parse.lemmas[verb].lower()
         if parse.deps[node] == "pcomp":
             return self._class_of(verb, node)
-        if lemma == "call":
-            return "hypothetical" if any(parse.lowers[k] in {"for", "on"} for k in parse.children[verb]) else None
-        return self._cues["noun_object"].get(lemma) if parse.pos[verb] != "ADJ" else self._class_of(verb, node)
+        return self._object_class(verb) if parse.pos[verb] != "ADJ" else self._class_of(verb, node)
 
     def _as_argument(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge an event noun by the verb whose object or subject it is."""
@@ -432,41 +417,28 @@ class _Climb:
             if parse.deps[node] == "poss" and parse.lemmas[head] in {"collapse", "cancellation", "failure"}:
                 return head, status
             return None
-        if parse.deps[node] == "nsubj" and not self._about_subject(head):
-            return None
         lemma = parse.lemmas[head].lower()
-        name = self._cues["noun_object"].get(lemma)
-        if lemma == "call":
-            off = any(parse.lowers[k] == "off" for k in parse.children[head])
-            name = "denied" if off else None
-        if lemma == "rule" and not any(parse.lowers[k] == "out" for k in parse.children[head]):
-            name = None
+        if parse.deps[node] == "nsubj" and self._cues["existence"].get(lemma) is None:
+            return None
+        name = self._object_class(head)
         if parse.deps[node] == "nsubj":
-            name = {"fail": "denied", "collapse": None}.get(lemma, name)
+            name = "denied" if lemma == "fail" else name
         status = self._apply(name, head, status) if name else status
-        if name or lemma in self._light() or parse.deps[node] in {"nsubj", "nsubjpass"}:
+        if name or self._cues["existence"].get(lemma) or parse.deps[node] == "nsubjpass":
             return head, self._own_clause_of_cue(head, status, name)
         return None
 
-    def _about_subject(self, verb: int) -> bool:
-        """Tell whether a verb tells of its subject whether it takes place at all."""
-        return self._parse.lemmas[verb].lower() in {
-            "take",
-            "occur",
-            "happen",
-            "begin",
-            "start",
-            "fail",
-            "go",
-            "come",
-            "follow",
-            "be",
-            "last",
-            "materialize",
-        }
-
-    def _light(self) -> frozenset[str]:
-        return frozenset({"hold", "have", "make", "launch", "carry", "take", "impose", "mount", "stage"})
+    def _object_class(self, verb: int) -> str | None:
+        """Return what a verb makes of its noun object; "call" and "rule" only with their particles."""
+        parse = self._parse
+        lemma = parse.lemmas[verb].lower()
+        near = {parse.lowers[k] for k in parse.children[verb]}
+        if lemma == "call":
+            return "denied" if "off" in near else "hypothetical" if near & {"for", "on"} else None
+        if lemma == "rule" and "out" not in near:
+            return None
+        table = self._cues["noun_object"]
+        return table.get(lemma) or table.get(lemma + "e")
 
     def _apply(self, name: str | None, cue: int, status: Status) -> Status:
         """Return the judgement after a cue of a class, inner to outer."""

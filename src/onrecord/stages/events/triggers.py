@@ -164,6 +164,7 @@ def _holds(parse: Parse, token: int, entry: TriggerEntry, roles: Mapping[str, fr
     )
 
 
+_HEADS = frozenset({"attempt", "plot", "case", "bid", "campaign", "spree", "effort"})
 _NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "NORP"})
 _DONE_TO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT})
 
@@ -186,7 +187,7 @@ def _may_name(parse: Parse, token: int, entry: TriggerEntry) -> bool:
 def _compound_names_event(parse: Parse, token: int) -> bool:
     """Tell whether a noun before a noun still names the event: "assassination attempt", "abduction case"."""
     head = parse.heads[token]
-    return parse.lemmas[head].lower() in {"attempt", "plot", "case", "bid", "campaign", "spree"}
+    return parse.lemmas[head].lower() in _HEADS
 
 
 def _object(parse: Parse, token: int, wanted: Any, _: Any, prepositional: bool = False) -> bool:
@@ -220,14 +221,33 @@ def _clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
     return any(parse.deps[k] in {"xcomp", "ccomp"} for k in parse.children[token])
 
 
+def _no_clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    return not any(parse.deps[k] == "ccomp" for k in parse.children[token]) and parse.deps[token] != "parataxis"
+
+
+def _object_not(parse: Parse, token: int, wanted: Any, roles: Any) -> bool:
+    direct = clauses.objects(parse, token, prepositional=False) or clauses.antecedents(parse, token)
+    return bool(direct) and not _object(parse, token, wanted, roles)
+
+
+def _transitive(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    return bool(clauses.objects(parse, token, prepositional=False))
+
+
+def _object_complement(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
+    return any(parse.lowers[k] in wanted for t in (token, *parse.children[token]) for k in parse.children[t])
+
+
 def _complement(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
     return any(parse.lemmas[k] in wanted for k in parse.children[token] if parse.deps[k] in {"xcomp", "ccomp"})
 
 
 def _bare(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
-    return not any(parse.deps[k] in {"prt", "xcomp", "ccomp", "oprd"} for k in parse.children[token]) and (
-        len(clauses.objects(parse, token, prepositional=False)) < 2
+    kids = parse.children[token]
+    other = any(
+        parse.deps[k] in {"prt", "ccomp", "oprd"} or (parse.deps[k] == "xcomp" and parse.pos[k] != "VERB") for k in kids
     )
+    return not other and (len(clauses.objects(parse, token, prepositional=False)) < 2)
 
 
 def _subject(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
@@ -298,6 +318,10 @@ _CHECKS: Mapping[str, Callable[[Parse, int, Any, Any], bool]] = {
     "adverb": _particle,
     "clause": _clause,
     "complement": _complement,
+    "no_clause": _no_clause,
+    "object_not": _object_not,
+    "transitive": _transitive,
+    "object_complement": _object_complement,
     "bare": _bare,
     "subject": _subject,
     "compound": _compound,
