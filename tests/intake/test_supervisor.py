@@ -10,8 +10,8 @@ from onrecord.intake import IntakeOptions, read_paths, supervisor
 BODY = "The dam at Orle broke on Friday and the water took the old bridge with it, the mayor said in the town.\n"
 TRAP = """
 import os
-from onrecord.intake import read
-inner = read.read_document
+from onrecord.intake import run
+inner = run.read_document
 def trapped(document, options):
     if b"KILLME" in document.data:
         os.kill(os.getpid(), 9)
@@ -21,7 +21,7 @@ def trapped(document, options):
     if b"EATME" in document.data:
         held = bytearray(4_000_000_000)
     return inner(document, options)
-read.read_document = trapped
+run.read_document = trapped
 """
 
 
@@ -52,7 +52,7 @@ def test_killed_and_hanging_children_cost_one_file_each(tmp_path, trapped):
     assert set(refused) == {"07.txt", "23.txt", "31.txt"}
     assert "made its reader crash (SIGKILL)" in refused["07.txt"]
     assert "more than 1 seconds of processor time" in refused["23.txt"]
-    assert "MemoryError" in refused["31.txt"]
+    assert "memory" in refused["31.txt"]
 
 
 def test_a_killing_line_costs_one_line(tmp_path, trapped):

@@ -3,7 +3,7 @@
 import pickle
 import struct
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from onrecord.intake.options import FileEntry, IntakeOptions, Source
 from onrecord.intake.run import FROM_START, Resume
@@ -43,7 +43,7 @@ class Answer:
     retire: bool = False
 
 
-def send(stream: BinaryIO, value: Any) -> None:
+def send(stream: IO[bytes], value: Any) -> None:
     """Write one value, its length before it."""
     data = pickle.dumps(value, protocol=5)
     stream.write(_LENGTH.pack(len(data)))
@@ -51,7 +51,7 @@ def send(stream: BinaryIO, value: Any) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any | None:
+def receive(stream: IO[bytes]) -> Any | None:
     """Read one value, or None when the other side is gone. Only our own processes are at the other end."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
