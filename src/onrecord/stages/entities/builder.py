@@ -1,11 +1,10 @@
 """Puts names, governments, descriptions and pronouns together into drafts."""
 
-from collections import defaultdict
-
 from onrecord.model import EntityType, MentionForm, Office, Parse, Span
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.governments import acts
-from onrecord.stages.entities.naming import Named, find_named
+from onrecord.stages.entities.names import Named
+from onrecord.stages.entities.naming import find_named
 from onrecord.stages.entities.people import Group, link_names, same_key
 from onrecord.stages.entities.tables import Known, Tables
 
@@ -32,7 +31,6 @@ def cast_names(parse: Parse, tables: Tables) -> Cast:
             _cast_group(parse, tables, cast, name, group)
         else:
             _cast_known(parse, tables, cast, name, persons)
-    _cast_repeats(parse, tables, cast, groups)
     return cast
 
 
@@ -177,17 +175,3 @@ def modifier_country(parse: Parse, tables: Tables, token: int) -> str | None:
         if known.kind in {"adjective", "country"} and parse.words[token : token + len(words)] == words:
             return known.country
     return None
-
-
-def _cast_repeats(parse: Parse, tables: Tables, cast: Cast, groups: list[Group]) -> None:
-    """Find the surnames of known people that the model left unnamed ("the Trump-Kim summit")."""
-    words: defaultdict[str, set[str]] = defaultdict(set)
-    for group in groups:
-        if group.kind == "person":
-            for text in group.texts:
-                if " " not in text and len(text) > 2:
-                    words[text].add(same_key(group.texts))
-    for token, word in enumerate(parse.words):
-        if token not in cast.by_token and len(words.get(word, ())) == 1 and parse.pos[token] in {"PROPN", "ADJ", "NOUN"}:
-            draft = cast.get(f"person:{next(iter(words[word]))}", EntityType.PERSON)
-            cast.place(draft, parse.span(token, token), MentionForm.NAME, range(token, token + 1), 0.9, text=word)

@@ -1,7 +1,7 @@
 """Countries and capitals: does a mention mean the government, or the place?"""
 
 from onrecord.model import Parse
-from onrecord.stages.entities.naming import Named
+from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.tables import Tables
 
 LOCATIVE = frozenset(

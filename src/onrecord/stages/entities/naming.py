@@ -1,9 +1,11 @@
 """Name mentions: the model's names corrected by rules and joined with the names that the lexicon knows."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.model import Parse
+from onrecord.stages.entities.names import Named
+from onrecord.stages.entities.repeats import find_again
 from onrecord.stages.entities.tables import Known, Tables
 
 LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
@@ -12,34 +14,6 @@ _HAPPENINGS = frozenset(
     {"summit", "talks", "meeting", "olympics", "conference", "agreement", "crisis", "war", "game", "games"}
 )
 _EDGES = frozenset("'\"“”‘’-–—,.:;()[]…*•")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name in the text.
-
-    Attributes:
-        first, last: Tokens, both inclusive, without title, article and possessive ending.
-        label: The model's type, or ``""`` when a rule found it.
-        known: What the lexicon says of it, or None.
-        country: Country of a modifier inside the name ("Chinese Embassy").
-        headline: Whether it stands in a line of title case, where capitals prove nothing.
-    """
-
-    first: int
-    last: int
-    label: str = ""
-    known: Known | None = None
-    country: str | None = None
-    headline: bool = False
-
-    def text(self, parse: Parse) -> str:
-        """Return the words as one string with single spaces where the text has any gap."""
-        out = parse.words[self.first]
-        for i in range(self.first + 1, self.last + 1):
-            gap = " " if parse.starts[i] > parse.ends[i - 1] else ""
-            out += gap + parse.words[i]
-        return out
 
 
 def find_named(parse: Parse, tables: Tables) -> list[Named]:
@@ -52,7 +26,7 @@ def find_named(parse: Parse, tables: Tables) -> list[Named]:
     model = [n for n in _model_names(parse, tables, style) if not _is_credit(parse, n)]
     chosen = _merge(parse, tables, known, model)
     chosen += _loose_names(parse, tables, chosen, style)
-    return sorted(chosen, key=lambda n: n.first)
+    return find_again(parse, sorted(chosen, key=lambda n: n.first), style)
 
 
 def _sentence_styles(parse: Parse) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model import Parse
 from onrecord.model.names import fold_name, name_key, name_parts, same_name
-from onrecord.stages.entities.naming import Named
+from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.tables import Tables
 
 _KIN = frozenset(
@@ -54,6 +54,7 @@ def link_names(parse: Parse, names: Sequence[Named], tables: Tables) -> list[Gro
         _vote(parse, tables, name, group)
     groups = _join_variants(list(by_text.values()))
     groups = _join_abbreviations(parse, groups)
+    groups = _join_parts(groups, tables)
     groups = _join_lone(parse, groups, tables)
     return [g for g in groups if not _is_false(g)]
 
@@ -137,6 +138,37 @@ def _fits_initials(short: str, full: str) -> bool:
     starts = [p[0] for p in name_parts(full) if p]
     rest = iter(starts)
     return sum(1 for c in letters if c in rest) >= max(2, len(letters) - 1)
+
+
+def _join_parts(groups: list[Group], tables: Tables) -> list[Group]:
+    """Join a name that begins or ends one longer name: "Red Sox" with "Boston Red Sox", "Lo Presti" with a full name."""
+    ends: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for group in groups:
+        parts = name_parts(group.fullest)
+        for size in range(1, len(parts)):
+            ends[parts[size:]].append(group)
+            if group.kind != "person":
+                ends[parts[:size]].append(group)
+    out: list[Group] = []
+    for group in groups:
+        parts = name_parts(group.fullest)
+        owners = list(dict.fromkeys(g for g in ends.get(parts, ()) if _is_part(group, g, tables)))
+        if len(owners) == 1:
+            _absorb(owners[0], group)
+        else:
+            out.append(group)
+    return out
+
+
+def _is_part(short: Group, full: Group, tables: Tables) -> bool:
+    """Tell whether a short name may stand for a longer one of the same kind."""
+    if short is full or full.kind not in {"person", "organisation"}:
+        return False
+    parts = name_parts(short.fullest)
+    if full.kind == "person":
+        return len(parts) > 1 and short.kind in {"person", "other"}
+    noun = tables.nouns.get(parts[0]) if len(parts) == 1 else None
+    return noun is None and short.kind in {"organisation", "other", "place"} and parts[0] not in tables.genders
 
 
 def _join_lone(parse: Parse, groups: list[Group], tables: Tables) -> list[Group]:

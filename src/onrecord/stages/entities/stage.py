@@ -8,6 +8,7 @@ from onrecord.stages.entities.descriptions import cast_descriptions
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.holders import add_holdings, report_date
 from onrecord.stages.entities.pronouns import cast_pronouns
+from onrecord.stages.entities.relatives import cast_bound
 from onrecord.stages.entities.tables import load_tables
 
 
@@ -28,6 +29,7 @@ def find_entities(reading: Reading, resources: Resources) -> Found[Entity]:
     cast = cast_names(reading.parse, tables)
     add_holdings(cast, tables, resources, date)
     track = cast_descriptions(reading.parse, tables, cast, resources, date)
+    cast_bound(reading.parse, cast, track)
     cast_pronouns(reading.parse, cast, track)
     return Found(items=tuple(_freeze(cast)))
 

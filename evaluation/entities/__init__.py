@@ -1,0 +1,1 @@
+"""Entities inside a report, on the entity chains of ECB+ (gold mentions)."""
