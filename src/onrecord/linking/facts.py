@@ -46,6 +46,7 @@ class EntityFact:
         line: Line id in the story.
         named: Whether any mention is a name.
         mentions: How often it is mentioned.
+        context: Packed hashes of the content stems of the sentence of its first mention.
     """
 
     line: str
@@ -57,6 +58,7 @@ class EntityFact:
     offices: tuple[OfficeFact, ...] = ()
     named: bool = True
     mentions: int = 1
+    context: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

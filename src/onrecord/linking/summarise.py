@@ -120,6 +120,9 @@ class _Summariser:
         sentence = self.reading.sentences[at]
         return text[sentence.start : max(sentence.end, span.end)]
 
+    def _context(self, span: Span) -> bytes:
+        return pack_words(content_stems(self._sentence(span)))
+
     def _entity(self, entity: Entity) -> EntityFact:
         return EntityFact(
             line=self.ids[entity.id],
@@ -131,6 +134,7 @@ class _Summariser:
             offices=tuple(OfficeFact(office=o.office, of=o.of, status=o.status) for o in entity.offices),
             named=any(m.form is MentionForm.NAME for m in entity.mentions),
             mentions=max(1, len(entity.mentions)),
+            context=self._context(entity.mentions[0].span) if entity.mentions else b"",
         )
 
     def _quotation(self, quotation: Quotation) -> QuotationFact:

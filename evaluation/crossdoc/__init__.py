@@ -1,0 +1,1 @@
+"""Cross-document coreference on ECB+: our clusters over gold mentions."""
