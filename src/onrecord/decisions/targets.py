@@ -11,6 +11,9 @@ from onrecord.model.ids import digest_text
 CONTEXT = 40
 """Code points kept before and after the words."""
 
+ALONE = 15
+"""Least code points of words that may be found again when what stood on one side of them changed."""
+
 ALIKE = 0.5
 """Least share of characters (Dice) for a line to be the one that was decided on, in the same text."""
 
@@ -78,26 +81,40 @@ def place_target(target: Target, text: str, sha256: str) -> Place:
     """Find the words of a target in a text.
 
     In the same text they stand where they stood. In a changed text they must be there with the very same
-    words before and after, and only once: a pointer never moves to a look-alike.
+    words around them, and only once: a pointer never moves to a look-alike.
 
     Args:
         sha256: Hash of the text, so that it is worked out once a report.
     """
-    if sha256 == target.text_sha256:
+    if sha256 == target.text_sha256 or not target.spans:
         return Place(spans=target.spans)
-    if not target.spans:
-        return Place()
-    first, last = target.spans[0].start, target.spans[-1].end
     if len(target.spans) > 1:
         return Place(outcome=Outcome.ORPHAN, reason="the source text changed, and the line stands in several parts")
-    needle = target.prefix + target.exact + target.suffix
-    at = text.find(needle)
-    if at < 0:
-        return Place(outcome=Outcome.ORPHAN, reason="the source text changed around these words")
-    if text.find(needle, at + 1) >= 0:
-        return Place(outcome=Outcome.ORPHAN, reason="the source text changed, and these words now stand twice")
-    start = at + len(target.prefix)
-    return Place(spans=(Span(start, start + last - first),))
+    found = _starts(text, target)
+    if len(found) != 1:
+        how = "these words now stand twice" if found else "these words changed, or what stands around them"
+        return Place(outcome=Outcome.ORPHAN, reason=f"the source text changed: {how}")
+    return Place(spans=(Span(found[0], found[0] + len(target.exact)),))
+
+
+def _starts(text: str, target: Target) -> list[int]:
+    """Return where the words stand with their surroundings.
+
+    Words long enough to be a statement of their own may have new neighbours on one side, if they stand once.
+    """
+    whole = _find(text, target.prefix + target.exact + target.suffix)
+    if whole or len(target.exact) < ALONE or len(_find(text, target.exact)) != 1:
+        return [at + len(target.prefix) for at in whole]
+    before = [at + len(target.prefix) for at in _find(text, target.prefix + target.exact)]
+    after = _find(text, target.exact + target.suffix)
+    return (before if len(target.prefix) == CONTEXT else []) or (after if len(target.suffix) == CONTEXT else [])
+
+
+def _find(text: str, words: str) -> list[int]:
+    """Return the first two places where words stand."""
+    first = text.find(words)
+    second = text.find(words, first + 1) if first >= 0 else -1
+    return [at for at in (first, second) if at >= 0]
 
 
 def share(left: Spans, right: Spans) -> float:
