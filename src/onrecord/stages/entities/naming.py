@@ -24,7 +24,7 @@ def find_named(parse: Parse, tables: Tables) -> list[Named]:
     style = _sentence_styles(parse)
     known = list(_match_known(parse, tables, style))
     model = [n for n in _model_names(parse, tables, style) if not _is_credit(parse, n)]
-    chosen = _merge(parse, tables, known, model)
+    chosen = [_as_given(parse, tables, n) for n in _merge(parse, tables, known, model)]
     chosen += _loose_names(parse, tables, chosen, style)
     return find_again(parse, sorted(chosen, key=lambda n: n.first), style)
 
@@ -164,7 +164,8 @@ def _merge(parse: Parse, tables: Tables, known: list[Named], model: list[Named])
             dropped.update(inner)
             codes = [n.known.country for n in inner if n.known and n.known.country]
             whole = inner[0].known if len(inner) == 1 and _same_words(name, inner[0]) else None
-            out.append(replace(name, known=whole, country=codes[0] if codes else None))
+            country = codes[0] if codes and name.label != "PERSON" else None
+            out.append(replace(name, known=whole, country=country))
     labels = {i: n.label for n in model for i in range(n.first, n.last + 1)}
     kept = [replace(n, label=labels.get(n.first, "")) for n in known if n not in dropped]
     return out + kept
@@ -191,6 +192,19 @@ def _keeps_known(parse: Parse, tables: Tables, name: Named, inner: list[Named]) 
     if name.label == "PERSON":
         return kinds <= {"adjective"} and inner[0].first == name.first and len(words) == 1
     return name.label in {"NORP", "GPE"} and bool(kinds & {"country", "capital"}) and parse.pos[words[0]] != "PROPN"
+
+
+def _as_given(parse: Parse, tables: Tables, name: Named) -> Named:
+    """Take a place that is a given name, before a surname that the model left out, for a person."""
+    after = name.last + 1
+    if name.known is None or name.first != name.last or parse.words[name.first] not in tables.given_places:
+        return name
+    surname = after < len(parse) and parse.heads[name.first] == after and parse.pos[after] == "PROPN"
+    if not surname or parse.lemmas[after].lower() in tables.nouns or parse.entity[after] in LABELS or name.headline:
+        return name
+    if parse.lowers[after] in tables.names or parse.lowers[after] in tables.offices:
+        return name
+    return replace(name, last=after, known=None, label="PERSON")
 
 
 def _loose_names(parse: Parse, tables: Tables, chosen: Iterable[Named], style: list[str]) -> list[Named]:

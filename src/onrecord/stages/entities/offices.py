@@ -74,11 +74,13 @@ class OfficeTable:
 
     Attributes:
         known_until: ISO date after which the table knows nothing.
+        government_leads: Countries whose "leader" is the head of government.
     """
 
     by_word: dict[str, tuple[Holding, ...]]
     by_office: dict[tuple[str, str], tuple[Holding, ...]]
     known_until: str
+    government_leads: frozenset[str] = frozenset()
 
     def of_person(self, name: str) -> tuple[Holding, ...]:
         """Return the holdings of the one person who bears a full name, by start; empty for nobody or several."""
@@ -137,6 +139,7 @@ def _load(lexicon: Lexicon, extra: tuple[Path, ...]) -> OfficeTable:
         by_word={k: tuple(v) for k, v in by_word.items()},
         by_office={k: tuple(sorted(v, key=lambda h: h.start)) for k, v in by_office.items()},
         known_until=about["known_until"],
+        government_leads=frozenset(about["government_leads"]),
     )
 
 
@@ -224,7 +227,7 @@ def offices_meant(country: str, office: str, resources: Resources) -> Iterable[s
     """Return the offices that a word can mean in a country, the likeliest first ("leader" of a state)."""
     if office.lower() not in _LEADING:
         return (office,)
-    about = resources.lexicon.entries("offices/about")
+    table = load_offices(resources)
     state = ("leader", "supreme leader", "president", "king", "emir")
     government = ("prime minister", "chancellor")
-    return (*government, *state) if country in about["government_leads"] else (*state, *government)
+    return (*government, *state) if country in table.government_leads else (*state, *government)

@@ -1,15 +1,37 @@
-"""Pronouns to the people they mean; a pronoun that is not sure enough stays without an entity."""
+"""Pronouns to what they mean; a pronoun that is not sure enough stays without an entity.
+
+A wrong link is worse than none: "it" and "they" are linked only where one candidate stands out.
+"""
+
+from dataclasses import dataclass
 
 from onrecord.model import EntityType, MentionForm, Parse
 from onrecord.stages.entities.binding import are_apart
 from onrecord.stages.entities.drafts import Cast, Draft
+from onrecord.stages.entities.inside_quotes import Voices, find_voices
 from onrecord.stages.entities.salience import Track
 
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
-_LOOSE = frozenset({"his", "her", "himself", "herself", "hers"})
-REACH = 4
-"""How many sentences back a pronoun looks."""
+_GENDERED = {
+    "he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f",
+}  # fmt: skip
+_PLURAL = frozenset({"they", "them", "their", "theirs"})
+_NEUTER = frozenset({"it", "its"})
+_POSSESSIVE = frozenset({"his", "her", "hers", "their", "theirs", "its"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+REACH = {"person": 4, "plural": 1, "neuter": 1}
+"""How many sentences back each kind of pronoun looks."""
+LEAST = {"person": 0.5, "plural": 1.0, "neuter": 1.05}
+"""Below this score a pronoun stays without an entity; set on ECB+ train."""
+LEAD = {"person": 0.0, "plural": 0.3, "neuter": 0.3}
+"""By how much the best candidate must lead; set on ECB+ train."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pronoun:
+    token: int
+    kind: str
+    gender: str
+    free: bool
 
 
 def cast_pronouns(parse: Parse, cast: Cast, track: Track) -> None:
@@ -17,41 +39,85 @@ def cast_pronouns(parse: Parse, cast: Cast, track: Track) -> None:
 
     Cost: linear in the pronouns; each looks at a bounded number of earlier mentions.
     """
-    for token, word in enumerate(parse.lowers):
-        gender = "m" if word in _HE else "f" if word in _SHE else ""
-        if not gender or token in cast.by_token:
+    voices = find_voices(parse, cast)
+    for token in range(len(parse)):
+        pronoun = _read(parse, token)
+        if pronoun is None or token in cast.by_token:
             continue
-        found = _antecedent(parse, track, token, gender)
+        found = _antecedent(parse, track, pronoun, voices)
         if found is not None:
             draft, score = found
-            draft.gender = draft.gender or gender
+            draft.gender = draft.gender or pronoun.gender
             cast.place(draft, parse.span(token, token), MentionForm.PRONOUN, range(token, token + 1), score)
             track.add(token, draft)
 
 
-def _antecedent(parse: Parse, track: Track, token: int, gender: str) -> tuple[Draft, float] | None:
+def _read(parse: Parse, token: int) -> _Pronoun | None:
+    """Return what a token asks for when it is a pronoun of the third person."""
+    word = parse.lowers[token]
+    free = word in _POSSESSIVE and parse.deps[token] == "poss"
+    if word in _GENDERED and parse.pos[token] == "PRON":
+        return _Pronoun(token, "person", _GENDERED[word], free)
+    if word in _PLURAL:
+        return _Pronoun(token, "plural", "", free)
+    if word in _NEUTER and parse.deps[token] != "expl" and not _is_empty(parse, token):
+        return _Pronoun(token, "neuter", "", free)
+    return None
+
+
+def _is_empty(parse: Parse, token: int) -> bool:
+    """Tell whether "it" stands for a clause or for nothing ("it is unclear how …", "it rained")."""
+    above = parse.heads[token]
+    if parse.deps[token] not in _SUBJECTS:
+        return parse.lowers[token] == "it" and parse.deps[token] != "poss"
+    if parse.lemmas[above] in {"be", "seem", "appear", "take", "rain", "snow", "become", "turn", "happen"}:
+        return True
+    return any(parse.deps[k] in {"csubj", "ccomp"} for k in parse.children[above] if parse.deps[above] == "acomp")
+
+
+def _antecedent(parse: Parse, track: Track, pronoun: _Pronoun, voices: Voices) -> tuple[Draft, float] | None:
+    token = pronoun.token
     sentence = parse.sentence_of(token)
+    speaker = voices.speaker(token)
     scores: dict[str, tuple[float, Draft]] = {}
     for rank, (at, draft) in enumerate(track.before(token)):
         far = sentence - parse.sentence_of(at)
-        if far > REACH:
+        if far > REACH[pronoun.kind]:
             break
-        if draft.type is not EntityType.PERSON or draft.plural or (draft.gender and draft.gender != gender):
+        if draft is speaker or not _agrees(draft, pronoun) or (not pronoun.free and are_apart(parse, at, token)):
             continue
-        score = 1.0 - 0.15 * far - 0.04 * rank
-        score += 0.35 if _is_subject(parse, at) else 0.0
-        score += 0.15 if draft.gender == gender else 0.0
-        score += 0.1 * min(2, len(draft.mentions) - 1) if draft.forms else -0.2
-        if parse.lowers[token] not in _LOOSE and are_apart(parse, at, token):
-            continue
+        score = _score(parse, at, draft, pronoun, far, rank)
         if score > scores.get(draft.key, (-9.0, draft))[0]:
             scores[draft.key] = (score, draft)
     ranked = sorted(scores.values(), key=lambda row: -row[0])
-    if not ranked or ranked[0][0] < 0.5:
+    if not ranked or ranked[0][0] < LEAST[pronoun.kind]:
         return None
-    lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.4)
+    lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else ranked[0][0] - 0.4)
+    if lead < LEAD[pronoun.kind]:
+        return None
     return ranked[0][1], round(min(0.95, 0.55 + lead), 2)
 
 
-def _is_subject(parse: Parse, token: int) -> bool:
-    return parse.deps[token] in {"nsubj", "nsubjpass"}
+def _agrees(draft: Draft, pronoun: _Pronoun) -> bool:
+    """Tell whether number, gender and kind allow the link."""
+    if pronoun.kind == "person":
+        fits = draft.type is EntityType.PERSON and not draft.plural
+        return fits and (not draft.gender or draft.gender == pronoun.gender)
+    if pronoun.kind == "plural":
+        return draft.plural or draft.type is EntityType.GROUP
+    return draft.type in {EntityType.GOVERNMENT, EntityType.ORGANISATION} and not draft.plural
+
+
+def _score(parse: Parse, at: int, draft: Draft, pronoun: _Pronoun, far: int, rank: int) -> float:
+    """Return how likely a mention is what a pronoun means: near, a subject, often named, of known gender."""
+    score = 1.0 - 0.15 * far - 0.04 * rank
+    if parse.deps[at] in _SUBJECTS:
+        score += 0.35
+        if parse.deps[pronoun.token] in _SUBJECTS:
+            score += 0.05
+    elif parse.deps[at] in {"poss", "compound", "nmod"}:
+        score -= 0.15
+    if pronoun.kind == "person":
+        score += 0.15 if draft.gender == pronoun.gender else 0.0
+        score += 0.1 * min(2, len(draft.mentions) - 1) if draft.forms else -0.2
+    return score

@@ -31,6 +31,8 @@ def find_entities(reading: Reading, resources: Resources) -> Found[Entity]:
     track = cast_descriptions(reading.parse, tables, cast, resources, date)
     cast_bound(reading.parse, cast, track)
     cast_pronouns(reading.parse, cast, track)
+    # again, for reflexives whose subject was a pronoun
+    cast_bound(reading.parse, cast, track)
     return Found(items=tuple(_freeze(cast)))
 
 

@@ -64,6 +64,7 @@ class Tables:
         offices: Office words in lower case, joined by a space -> office.
         honorifics: Lower-case word -> ``m``, ``f`` or empty.
         genders: Lower-case given name -> ``m`` or ``f``.
+        given_places: Names of places that are given names too.
         phrases: (words, sector) in order of strength.
     """
 
@@ -73,6 +74,7 @@ class Tables:
     offices: dict[str, OfficeWord] = field(default_factory=dict)
     honorifics: dict[str, str] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
+    given_places: frozenset[str] = frozenset()
     phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
@@ -83,6 +85,7 @@ def load_tables(lexicon: Lexicon) -> Tables:
     Cost: a few thousand words, some milliseconds, once.
     """
     tables = Tables(
+        given_places=lexicon.words("entities/place_given_names"),
         phrases=tuple(
             (tuple(phrase.split()), row["sector"])
             for row in lexicon.entries("entities/phrases")
