@@ -69,7 +69,7 @@ def settle(layout: Layout, candidates: Sequence[Candidate]) -> list[Candidate]:
     heads: set[int] = set()
     for candidate in sorted(candidates, key=lambda c: -c.score):
         inside = owner.get(candidate.head)
-        if inside is not None and inside is not candidate:
+        if inside is not None and not _outranks(candidate, inside):
             continue
         key = (min(_firsts(candidate)), max(_lasts(candidate)))
         if key in used or candidate.head in heads:
@@ -78,6 +78,11 @@ def settle(layout: Layout, candidates: Sequence[Candidate]) -> list[Candidate]:
         heads.add(candidate.head)
         kept.append(candidate)
     return kept
+
+
+def _outranks(candidate: Candidate, holder: Candidate) -> bool:
+    """Tell whether a cue that ends its sentence holds the one that seems to hold it."""
+    return candidate.frame == "tail" and any(first <= holder.head <= last for first, last in candidate.content)
 
 
 def _firsts(candidate: Candidate) -> list[int]:

@@ -19,7 +19,17 @@ from onrecord.stages.attribution.fast_repairs import (
     tail_content,
 )
 
-_SCORES = {"clause": 0.85, "quote": 0.85, "inf": 0.7, "np": 0.6, "as": 0.7, "ger": 0.65, "passive": 0.6, "tail": 0.85}
+_SCORES = {
+    "clause": 0.85,
+    "quote": 0.85,
+    "inf": 0.7,
+    "np": 0.6,
+    "as": 0.7,
+    "ger": 0.65,
+    "passive": 0.6,
+    "tail": 0.85,
+    "obj+inf": 0.72,
+}
 _TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _BE = frozenset({"be", "feel", "seem", "remain", "become", "sound", "get", "'s"})
 
@@ -37,9 +47,9 @@ def find_candidates(p: Parse, cues: Cues, tokens: Iterable[int]) -> Iterator[Can
     for i in tokens:
         pos = p.pos[i]
         if pos in ("VERB", "AUX"):
-            if p.deps[i] == "amod" or (p.deps[i] == "conj" and p.deps[p.heads[i]] == "amod"):
+            if p.deps[i] == "amod" or (p.deps[i] == "conj" and p.pos[p.heads[i]] == "ADJ"):
                 continue
-            cue = cues.verbs.get(p.lemmas[i].lower())
+            cue = cues.verb(p, i)
             if cue is not None:
                 yield from _verb(p, i, cue)
             elif p.lowers[i] == "according":
@@ -112,8 +122,8 @@ def _verb(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
             yield _make(p, verb, cue, "clause", hidden, noun_range(p, near[-1], verb) if near else source)
     if not clause:
         yield from _hosted(p, verb, cue, source)
-    if cue.strength == "seemed":
-        yield from _seeming(p, verb, cue)
+    if cue.frames.get("inf") == "seemed":
+        yield from _seeming(p, verb)
 
 
 def _tail(p: Parse, verb: int, cue: Cue, source: Range | None) -> Candidate | None:
@@ -131,9 +141,7 @@ def _allowed(frame: str, cue: Cue) -> bool:
     return frame in cue.frames or (frame == "bare" and "clause" in cue.frames)
 
 
-def _make(
-    p: Parse, verb: int, cue: Cue, frame: str, content: list[Range], source: Range | None
-) -> Candidate:
+def _make(p: Parse, verb: int, cue: Cue, frame: str, content: list[Range], source: Range | None) -> Candidate:
     score = _SCORES.get(frame, 0.55) if source else 0.45
     return Candidate(
         head=verb,
@@ -141,7 +149,7 @@ def _make(
         content=tuple(content),
         source=source,
         frame=frame,
-        strength=cue.strength,
+        strength=cue.strength_in(frame),
         score=score,
     )
 
@@ -155,7 +163,7 @@ def _hosted(p: Parse, verb: int, cue: Cue, source: Range | None) -> Iterator[Can
     if as_clause and p.tags[verb] == "VBN" and p.child(verb, "nsubj", "nsubjpass") is None:
         yield from _outlined(p, verb, cue)
         return
-    if source is None or not cue.frames & ({"clause", "np"} if as_clause else {"quote", "clause"}):
+    if source is None or not cue.frames.keys() & ({"clause", "np"} if as_clause else {"quote", "clause"}):
         return
     own = any(p.deps[k] in ("nsubj", "agent") for k in p.children[verb])
     if p.deps[verb] == "advcl" and not as_clause:
@@ -172,7 +180,7 @@ def _outlined(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
     places = [k for k in p.children[verb] if p.deps[k] in ("agent", "prep") and p.lowers[k] in ("by", "in", "on")]
     target = p.child(places[0], "pobj") if places else None
     content = host_content(p, verb)
-    if target is not None and content:
+    if target is not None and content and p.pos[target] == "PROPN":
         yield _make(p, verb, cue, "host", content, noun_range(p, target))
 
 
@@ -212,7 +220,7 @@ def _passive(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
     yield _make(p, verb, cue, "passive", sorted(content), source_of(p, verb))
 
 
-def _seeming(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
+def _seeming(p: Parse, verb: int) -> Iterator[Candidate]:
     kid = p.child(verb, "xcomp", "oprd", "acomp")
     subject = p.child(verb, "nsubj")
     if kid is None or subject is None or kid < verb:
@@ -224,7 +232,7 @@ def _seeming(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
         content=tuple(content),
         source=None,
         frame="seem",
-        strength=cue.strength,
+        strength="seemed",
         score=0.4,
     )
 
@@ -236,16 +244,26 @@ def _according(p: Parse, token: int) -> Iterator[Candidate]:
     if to is None or target is None:
         return
     content = _without(p, p.heads[token], p.left_edge[token], p.right_edge[token])
-    if content:
+    whole = _closing(p, token)
+    if content or whole:
         yield Candidate(
             head=token,
             cue=(token, to),
-            content=tuple(content),
+            content=tuple(whole or content),
             source=noun_range(p, target),
-            frame="according",
+            frame="tail" if whole else "according",
             strength="said",
             score=0.85,
         )
+
+
+def _closing(p: Parse, token: int) -> list[Range] | None:
+    """Return the whole sentence before a closing ", according to X"."""
+    first, end = p.sentences[p.sentence_of(token)]
+    ends = p.right_edge[token] >= end - 2
+    if not ends or token - first < 4 or p.lowers[token - 1] != ",":
+        return None
+    return [(first, token - 2)]
 
 
 def _without(p: Parse, host: int, first: int, last: int) -> list[Range]:
@@ -295,7 +313,7 @@ def _noun(p: Parse, cues: Cues, noun: int, cue: Cue) -> Iterator[Candidate]:
                 content=(content,),
                 source=source,
                 frame=f"noun-{frame}",
-                strength=cue.strength,
+                strength=cue.strength_in(frame),
                 score=0.6 if source else 0.4,
             )
             return
@@ -356,7 +374,7 @@ def _adjective(p: Parse, adjective: int, cue: Cue) -> Iterator[Candidate]:
             content=((start, p.right_edge[kid]),),
             source=noun_range(p, subject, verb) if subject is not None else None,
             frame=f"adjective-{frame}",
-            strength=cue.strength,
+            strength=cue.strength_in(frame),
             score=0.55,
         )
         return

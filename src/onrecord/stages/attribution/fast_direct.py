@@ -12,7 +12,7 @@ from onrecord.stages.attribution.fast_repairs import tail_content
 
 _SPOKEN_ENDS = frozenset(",.?!…—–-;")
 _ENDS = frozenset(".?!…")
-_UNKNOWN = Cue(strength="said", frames=frozenset({"quote"}))
+_UNKNOWN = Cue(frames={"quote": "said"})
 _REACH = 40
 _LEADS = frozenset({",", ":", "-", "–", "—"})
 _NAMING = frozenset({"PROPN", "NOUN", "PRON"})
@@ -100,8 +100,8 @@ def _tail(layout: Layout, cues: Cues, unit: Unit) -> Candidate | None:
     p = layout.parse
     start = layout.tokens_of(unit.regions[-1]).stop
     for i in range(max(start, unit.last - 12), unit.last + 1):
-        cue = cues.verbs.get(p.lemmas[i].lower()) if p.pos[i] == "VERB" else None
-        if cue is None or not cue.frames >= {"quote", "clause"}:
+        cue = cues.verb(p, i) if p.pos[i] == "VERB" else None
+        if cue is None or not cue.frames.keys() >= {"quote", "clause"}:
             continue
         beside = _beside(layout, i, cue, (start, unit.last + 1), 0.85)
         content = tail_content(p, i, beside.source[1], unit.first) if beside.source else None
@@ -163,7 +163,7 @@ def _after(layout: Layout, cues: Cues, unit: Unit, region: int) -> _Beside | Non
             return _according(p, i)
         if p.pos[i] not in ("VERB", "AUX") or p.deps[i] in ("relcl", "acl", "aux", "auxpass"):
             continue
-        cue = cues.verbs.get(p.lemmas[i].lower())
+        cue = cues.verb(p, i)
         if cue is not None and "quote" in cue.frames:
             return None if _says_else(layout, i) else _beside(layout, i, cue, (start, stop), 0.95)
         if fallback is None and i - start < 8 and _may_report(layout, unit, region, i):
@@ -216,7 +216,7 @@ def _beside(layout: Layout, head: int, cue: Cue, gap: Range, score: float) -> _B
         head=head,
         cue=cue_range(p, head),
         source=source,
-        strength=cue.strength,
+        strength=cue.strength_in("quote"),
         score=score if source else score - 0.3,
         frame="quote",
     )
@@ -268,7 +268,7 @@ def _before(layout: Layout, cues: Cues, unit: Unit, region: int) -> _Beside | No
     for i in range(end - 1, max(start, end - _REACH) - 1, -1):
         if p.pos[i] not in ("VERB", "AUX") or p.deps[i] in ("aux", "auxpass"):
             continue
-        cue = cues.verbs.get(p.lemmas[i].lower())
+        cue = cues.verb(p, i)
         if cue is not None and "quote" in cue.frames:
             return _beside(layout, i, cue, (start, end), 0.9)
         if p.lowers[end - 1] == ",":
@@ -281,7 +281,7 @@ def _before(layout: Layout, cues: Cues, unit: Unit, region: int) -> _Beside | No
 def _verb_touches(layout: Layout, cues: Cues, end: int, region: int) -> bool:
     """Tell whether a cue verb stands right before a whole quoted sentence: She said "No, never."."""
     p = layout.parse
-    cue = cues.verbs.get(p.lemmas[end - 1].lower())
+    cue = cues.verb(p, end - 1)
     spoken = layout.ends_with(region) in _ENDS or layout.quoted[region].inner.cut(layout.text)[:1].isupper()
     return cue is not None and "quote" in cue.frames and p.pos[end - 1] == "VERB" and spoken
 
@@ -289,7 +289,9 @@ def _verb_touches(layout: Layout, cues: Cues, end: int, region: int) -> bool:
 def _label(layout: Layout, start: int, colon: int) -> _Beside | None:
     """Return the speaker before a colon: "Ann Lee: …"."""
     p = layout.parse
-    if not 0 < colon - start <= 8 or not any(p.pos[i] == "PROPN" for i in range(start, colon)):
+    words = [p.words[i] for i in range(start, colon) if p.words[i].isalpha()]
+    named = any(p.pos[i] == "PROPN" for i in range(start, colon)) or all(w[0].isupper() for w in words)
+    if not 0 < colon - start <= 8 or not words or not named:
         return None
     return _Beside(head=colon, cue=(colon, colon), source=(start, colon - 1), strength="said", score=0.7, frame="label")
 

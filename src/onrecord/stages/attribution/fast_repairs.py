@@ -30,20 +30,23 @@ def late_that(p: Parse, verb: int, content: list[Range] | None) -> list[Range] |
     for i in range(first + 1, min(stop, first + 15)):
         if p.pos[i] == "VERB" and p.deps[i] != "prep":
             return None
-        if p.lowers[i] == "that" and _opens_clause(p, i):
+        if p.lowers[i] == "that" and _opens_clause(p, i, alone=not content):
             if content:
                 return [(i, content[-1][1])]
             return [(i, p.right_edge[verb] if p.pos[p.right_edge[verb]] != "PUNCT" else p.right_edge[verb] - 1)]
     return None
 
 
-def _opens_clause(p: Parse, that: int) -> bool:
-    """Tell whether "that" begins a whole clause: a subject after it, and a verb that lacks nothing."""
+def _opens_clause(p: Parse, that: int, *, alone: bool) -> bool:
+    """Tell whether "that" begins a whole clause: a subject after it, and a verb that lacks nothing.
+
+    A cue that has no other content is ``alone``: it needs the clause, whatever its verb seems to lack.
+    """
     verb = p.heads[that]
     if p.deps[that] == "nsubj" or p.pos[verb] not in ("VERB", "AUX") or verb < that:
         return False
     subject = any(p.deps[k] in ("nsubj", "nsubjpass", "expl") and that < k < verb for k in p.children[verb])
-    return subject and p.right_edge[verb] - verb >= 2
+    return subject and (alone or p.deps[that] == "mark" or p.right_edge[verb] - verb >= 2)
 
 
 def relative_gap(p: Parse, verb: int) -> list[Range] | None:
@@ -84,7 +87,7 @@ def reduced_noun(p: Parse, verb: int) -> Range | None:
 
 
 def tail_content(p: Parse, verb: int, subject: int, first: int) -> list[Range] | None:
-    """Return all of a sentence before a tail that reports it: "…, the agency reported on Monday."
+    """Return all of a sentence before a tail that reports it ("…, the agency reported on Monday").
 
     Args:
         p: The grammar.

@@ -1,0 +1,130 @@
+"""A quotation while its structure is being worked out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.model import Attribution, Parse, Span, Spans, cover
+from onrecord.stages.attribution.fast_lexicon import Cue, Cues
+
+_NEVER = frozenset({"never", "not", "n't", "n’t", "neither", "nor"})
+_WITHOUT = frozenset({"without"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An attribution with its cue understood.
+
+    Attributes:
+        content, cue, source: Spans of the report's text.
+        head: The token that heads the cue, or None when there is no cue.
+        strength: Class of the cue.
+        negated: Whether the text says that it was not said.
+        score: How sure the reader is.
+        rule: What found it.
+        whole: One span over the content.
+        nested: Whether the structure stage added it.
+    """
+
+    content: Spans
+    cue: Spans
+    source: Spans
+    head: int | None
+    strength: str
+    negated: bool
+    score: float
+    rule: str
+    whole: Span
+    nested: bool = False
+
+
+def make_draft(p: Parse, cues: Cues, item: Attribution, rule: str, *, nested: bool = False) -> Draft:
+    """Return an attribution as a draft."""
+    head = find_head(p, cues, item.cue)
+    strength = find_strength(p, cues, head, item.content) if head is not None else "said"
+    return Draft(
+        content=item.content,
+        cue=item.cue,
+        source=item.source,
+        head=head,
+        strength=strength,
+        negated=head is not None and is_negated(p, head),
+        score=item.score,
+        rule=rule,
+        whole=cover(item.content),
+        nested=nested,
+    )
+
+
+def find_head(p: Parse, cues: Cues, spans: Sequence[Span]) -> int | None:
+    """Return the token that heads a cue: a known cue word, verbs first, else the last content word."""
+    tokens = [i for span in spans for i in p.tokens_in(span)]
+    if not tokens:
+        return None
+    verbs = [i for i in tokens if p.pos[i] == "VERB" and cues.verb(p, i) is not None]
+    known = [i for i in tokens if _known(p, cues, i)]
+    others = [i for i in tokens if p.pos[i] in ("VERB", "NOUN", "ADJ", "AUX", "ADV")]
+    return (verbs[-1:] or known or others or tokens)[0]
+
+
+def _known(p: Parse, cues: Cues, token: int) -> bool:
+    lemma = p.lemmas[token].lower()
+    return (
+        (p.pos[token] in ("NOUN", "PROPN") and lemma in cues.nouns)
+        or (p.pos[token] == "ADJ" and lemma in cues.adjectives)
+        or (p.pos[token] in ("VERB", "AUX") and cues.verb(p, token) is not None)
+    )
+
+
+def find_strength(p: Parse, cues: Cues, head: int, content: Spans) -> str:
+    """Return the class of a cue in the frame that it stands in here: called for, called off, is believed to."""
+    cue = _cue_of(p, cues, head)
+    if "passive" in cue.frames and any(p.deps[k] in ("nsubjpass", "auxpass") for k in p.children[head]):
+        return cue.frames.get("clause", cue.frames["passive"])
+    first = p.tokens_in(content[0]).start
+    frame = _frame_here(p, cue, head, first)
+    return cue.strength_in(frame)
+
+
+def _frame_here(p: Parse, cue: Cue, head: int, first: int) -> str:
+    """Return the frame that the words between cue and content, and the content's first word, show."""
+    if head < first:
+        if first - head < 4 and p.lowers[first - 1] in cue.frames:
+            return p.lowers[first - 1]
+        if p.lowers[first] in cue.frames and p.pos[first] in ("ADP", "SCONJ") and p.lowers[first] != "that":
+            return p.lowers[first]
+        if p.tags[first] == "TO":
+            return "inf"
+        for kid in p.children[head]:
+            if kid >= first and p.deps[kid] in ("dobj", "ccomp"):
+                return {"dobj": "np", "ccomp": "clause"}[p.deps[kid]]
+    return "clause" if "clause" in cue.frames else "quote"
+
+
+def _cue_of(p: Parse, cues: Cues, head: int) -> Cue:
+    lemma = p.lemmas[head].lower()
+    tables: Iterable[dict[str, Cue]] = (cues.verbs, cues.nouns, cues.adjectives)
+    if p.pos[head] in ("NOUN", "PROPN"):
+        tables = (cues.nouns, cues.verbs)
+    elif p.pos[head] == "ADJ":
+        tables = (cues.adjectives, cues.verbs)
+    verb = cues.verb(p, head) if p.pos[head] in ("VERB", "AUX") else None
+    found = verb or next((t[lemma] for t in tables if lemma in t), None)
+    return found or Cue(frames={"quote": "said"})
+
+
+def is_negated(p: Parse, head: int) -> bool:
+    """Tell whether the text says that it was not said: "did not say", "never told", "without saying"."""
+    for kid in p.children[head]:
+        if p.deps[kid] == "neg" or (p.lowers[kid] in _NEVER and kid < head):
+            return True
+        if p.deps[kid] == "det" and p.lowers[kid] in ("no", "neither"):
+            return True
+        if p.deps[kid] == "nsubj" and (
+            p.lowers[kid] in ("nobody", "none") or p.lowers[p.left_edge[kid]] in ("no", "neither")
+        ):
+            return True
+    up = p.heads[head]
+    if p.deps[head] == "pcomp" and p.lowers[up] in _WITHOUT:
+        return True
+    refuses = p.lemmas[up].lower() in ("refuse", "decline") and p.deps[head] == "xcomp"
+    return refuses or (p.deps[head] in ("xcomp", "conj") and p.deps[head] == "xcomp" and is_negated(p, up))
