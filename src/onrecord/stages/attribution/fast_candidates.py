@@ -7,6 +7,8 @@ from onrecord.stages.attribution.fast_frames import Range
 from onrecord.stages.attribution.fast_layout import Layout
 
 _EDGE = ",;:-–—().[] "
+_CLOSERS = frozenset({'"', "”", "'", "''", "’"})
+_DASHES = frozenset({"-", "–", "—", "--"})
 _RELATIVE = frozenset({"relcl"})
 
 
@@ -64,11 +66,25 @@ def noun_range(p: Parse, head: int, limit: int | None = None) -> Range:
         if first <= limit <= last:
             first, last = (first, limit - 1) if head < limit else (limit + 1, last)
         first, last = min(first, head), max(last, head)
-    while last > head and p.pos[last] == "PUNCT" and p.lowers[last] not in {'"', "”", "'", "''", "’"}:
+    closes = "(" in p.words[first : last + 1]
+    while last > head and p.pos[last] == "PUNCT" and p.lowers[last] not in _CLOSERS:
+        if closes and p.words[last] == ")":
+            break
         last -= 1
+    first = _after_dateline(p, first, head)
     while first < head and (p.pos[first] == "PUNCT" or p.pos[first] == "CCONJ"):
         first += 1
     return first, last
+
+
+def _after_dateline(p: Parse, first: int, head: int) -> int:
+    """Return where a phrase begins that the parse took for one with its dateline: "OSLO (AP) — Mayor Lee"."""
+    if first != p.sentences[p.sentence_of(first)][0]:
+        return first
+    for i in range(min(head - 1, first + 10), first, -1):
+        if p.words[i] in _DASHES and (p.words[i - 1] == ")" or p.words[first].isupper()):
+            return i + 1
+    return first
 
 
 def to_attribution(layout: Layout, candidate: Candidate) -> Attribution | None:

@@ -163,7 +163,7 @@ def _hosted(p: Parse, verb: int, cue: Cue, source: Range | None) -> Iterator[Can
     if as_clause and p.tags[verb] == "VBN" and p.child(verb, "nsubj", "nsubjpass") is None:
         yield from _outlined(p, verb, cue)
         return
-    if source is None or not cue.frames.keys() & ({"clause", "np"} if as_clause else {"quote", "clause"}):
+    if source is None or not cue.frames.keys() & ({"clause", "np"} if as_clause else {"clause"}):
         return
     own = any(p.deps[k] in ("nsubj", "agent") for k in p.children[verb])
     if p.deps[verb] == "advcl" and not as_clause:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.model import MentionIndex, Parse, Span
 from onrecord.stages.attribution.fast_candidates import noun_range
-from onrecord.stages.quotations.drafts import Draft
+from onrecord.stages.quotations.drafts import SPOKEN, Draft
 from onrecord.stages.quotations.speakers import resolve_speaker
 from onrecord.stages.quotations.words import Words
 
@@ -49,11 +49,14 @@ def read_circumstances(text: str, p: Parse, index: MentionIndex, words: Words, d
         return Circumstances()
     zone = frozenset(_zone(p, draft))
     preps = list(_prepositions(p, draft.head, zone, words))
-    hearer = _addressee(p, draft.head, zone, words, preps)
+    hearer = _addressee(p, draft, zone, words, preps)
+    medium = next(_media(p, words, preps, zone), None)
+    rest = [i for i in preps if medium is None or i != medium[0]]
+    occasion = next(_occasions(p, draft.head, words, rest, zone), None)
     return Circumstances(
         addressee=_named(text, p, index, words, hearer),
-        medium=_first_text(text, p, zone, _media(p, words, preps, zone)),
-        occasion=_first_text(text, p, zone, _occasions(p, draft.head, words, preps, zone)),
+        medium=_phrase(text, p, zone, medium),
+        occasion=_phrase(text, p, zone, occasion),
     )
 
 
@@ -152,31 +155,25 @@ def _occasions(p: Parse, head: int, words: Words, preps: list[int], zone: frozen
             yield p.left_edge[kid], p.right_edge[kid]
 
 
-def _first_text(text: str, p: Parse, zone: frozenset[int], ranges: Iterator[tuple[int, int]]) -> str | None:
-    """Return the words of the first phrase, as far as they stand outside content."""
-    for first, last in ranges:
-        stop = first
-        while stop < last and stop + 1 in zone:
-            stop += 1
-        return p.span(first, stop).cut(text).strip(" ,;:")
-    return None
+def _phrase(text: str, p: Parse, zone: frozenset[int], tokens: tuple[int, int] | None) -> str | None:
+    """Return the words of a phrase, as far as they stand outside content."""
+    if tokens is None:
+        return None
+    first, last = tokens
+    stop = first
+    while stop < last and stop + 1 in zone:
+        stop += 1
+    return p.span(first, stop).cut(text).strip(" ,;:")
 
 
-def _addressee(p: Parse, head: int, zone: frozenset[int], words: Words, preps: list[int]) -> int | None:
+def _addressee(p: Parse, draft: Draft, zone: frozenset[int], words: Words, preps: list[int]) -> int | None:
     """Return the token that heads whoever was spoken to."""
+    head = draft.head
+    assert head is not None
     if p.lemmas[head].lower() in words.telling:
-        asked = _asked(p, head)
-        if asked is not None:
-            return asked
-        for kid in p.children[head]:
-            if p.deps[kid] in ("dobj", "dative", "iobj") and kid in zone and p.pos[kid] != "ADP":
-                return kid
-        beside = _beside(p, head, zone)
-        if beside is not None:
-            return beside
-        passive = p.child(head, "nsubjpass")
-        if passive is not None and p.lemmas[head].lower() != "ask":
-            return passive
+        told = _told(p, head, zone)
+        if told is not None:
+            return told
     for kid in p.children[head]:
         if p.deps[kid] in ("advcl", "prep") and p.lemmas[kid].lower() in ("address", "tell", "brief"):
             target = p.child(kid, "dobj", "pobj")
@@ -187,10 +184,25 @@ def _addressee(p: Parse, head: int, zone: frozenset[int], words: Words, preps: l
         if noun is None or noun not in zone or p.lowers[prep] != "to":
             continue
         up = p.heads[prep]
-        spoken = up == head or p.lemmas[up].lower() in words.speaking or p.lemmas[up].lower() in _LETTERS
+        spoken = up == head and draft.strength in SPOKEN
+        spoken = spoken or p.lemmas[up].lower() in words.speaking or p.lemmas[up].lower() in _LETTERS
         if spoken and p.entity[noun] not in _DATES and p.lemmas[noun].lower() not in _QUESTIONS:
             return noun
     return None
+
+
+def _told(p: Parse, head: int, zone: frozenset[int]) -> int | None:
+    """Return the object of a verb of telling: "told reporters", "residents were told"."""
+    asked = _asked(p, head)
+    if asked is not None:
+        return asked
+    for kid in p.children[head]:
+        if p.deps[kid] in ("dobj", "dative", "iobj") and kid in zone and p.pos[kid] != "ADP":
+            return kid
+    beside = _beside(p, head, zone)
+    if beside is not None or p.lemmas[head].lower() == "ask":
+        return beside
+    return p.child(head, "nsubjpass")
 
 
 def _asked(p: Parse, head: int) -> int | None:

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from onrecord.model import Attribution, Parse, Span, Spans, cover
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
 
+SPOKEN = frozenset(
+    {"said", "asked", "claimed", "denied", "admitted", "warned", "promised", "demanded", "suggested", "reported"}
+) | {"announced", "found"}
+"""Classes of cue that pass words on; belief and intention do not."""
+
 _NEVER = frozenset({"never", "not", "n't", "n’t", "neither", "nor"})
 _WITHOUT = frozenset({"without"})
 

@@ -14,12 +14,7 @@ from onrecord.stages.attribution.fast_direct import find_direct
 from onrecord.stages.attribution.fast_layout import Layout
 from onrecord.stages.attribution.fast_lexicon import Cues
 from onrecord.stages.attribution.fast_marks import Quoted
-from onrecord.stages.quotations.drafts import Draft, is_negated, make_draft
-
-SPOKEN = frozenset(
-    {"said", "asked", "claimed", "denied", "admitted", "warned", "promised", "demanded", "suggested", "reported"}
-) | {"announced", "found"}
-"""Classes of cue that pass words on; belief and intention do not."""
+from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_negated, make_draft
 
 _FRAMES = frozenset({"clause", "quote", "tail", "host", "according", "inf", "obj+inf", "label"})
 _RELAYS = frozenset({"tail", "host", "according"})
@@ -195,7 +190,7 @@ def _passed_on(
     p = layout.parse
     heads = sorted(d.head for d in drafts if d.head is not None)
     for candidate in pool.candidates:
-        if candidate.frame not in _RELAYS or candidate.head in used:
+        if candidate.frame not in _RELAYS or candidate.head in used or layout.inside[candidate.head] >= 0:
             continue
         item = to_attribution(layout, candidate)
         if item is None or not is_asserted(p, candidate.head):

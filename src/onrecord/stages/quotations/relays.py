@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.model import Parse, Spans
-from onrecord.stages.quotations.drafts import Draft
-from onrecord.stages.quotations.nested import SPOKEN
+from onrecord.stages.quotations.drafts import SPOKEN, Draft
 from onrecord.stages.quotations.speakers import Speaker
 from onrecord.stages.quotations.words import Words
 
