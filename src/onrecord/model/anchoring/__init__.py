@@ -4,9 +4,11 @@ Everything here is a pure function of stored fields, so a report that a person d
 reading it again.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from typing import TYPE_CHECKING
 
 from onrecord.model.anchoring.edtf import edtf_bounds
 from onrecord.model.anchoring.relative import Relative, format_relative, parse_relative
@@ -14,6 +16,9 @@ from onrecord.model.anchoring.steps import take_step
 from onrecord.model.anchoring.values import Bounds, bounds, narrow, to_edtf
 from onrecord.model.report import Published
 from onrecord.model.timexes import Timex, TimexType
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 __all__ = ["Relative", "anchor_timexes", "bounds", "edtf_bounds", "format_relative", "parse_relative", "to_edtf"]
 
@@ -149,14 +154,14 @@ def _one_sided(timex: Timex, base: _Base, *, past: bool) -> Timex:
 
 def _stretch(timex: Timex, base: _Base, *, backwards: bool) -> Timex:
     """Bound a duration that ends or begins at the base; its value stays the length."""
-    days = _length(timex.value or "")
-    if days is None:
+    length = _length(timex.value or "")
+    if length is None:
         return timex
     first, last = base.days
     try:
-        earliest, latest = (first - days, last) if backwards else (first, last + days)
-    except OverflowError:
-        return timex
+        earliest, latest = (first - length, last) if backwards else (first, last + length)
+    except (OverflowError, ValueError):
+        return timex  # before the year 1 or after 9999
     return replace(
         timex,
         edtf=_interval(earliest, latest, timex.value or ""),
@@ -165,18 +170,19 @@ def _stretch(timex: Timex, base: _Base, *, backwards: bool) -> Timex:
     )
 
 
-_DAYS = {"D": 1, "W": 7, "M": 31, "Q": 92, "Y": 366, "E": 3660, "DE": 3660, "CE": 36600, "C": 36600}
+_UNITS = {"D": ("days", 1), "W": ("weeks", 1), "M": ("months", 1), "Q": ("months", 3), "Y": ("years", 1),
+          "DE": ("years", 10), "CE": ("years", 100)}  # fmt: skip
 
 
-def _length(value: str) -> timedelta | None:
-    """Return the greatest number of days that a TIMEX3 period may have, or None if it is not counted."""
-    if not value.startswith("P") or value.startswith("PT"):
-        return timedelta(days=1) if value.startswith("PT") and "X" not in value else None
-    count = value[1:].rstrip("DWMQYCE")
-    unit = value[1 + len(count) :]
-    if not count.isdigit() or unit not in _DAYS or int(count) * _DAYS[unit] > 3_000_000:
+def _length(value: str) -> "relativedelta | None":
+    """Return a TIMEX3 period as a step in the calendar, or None if it is not counted or is of hours."""
+    from dateutil.relativedelta import relativedelta
+
+    match = re.fullmatch(r"P(\d{1,5})(D|W|M|Q|Y|DE|CE)", value)
+    if match is None:
         return None
-    return timedelta(days=int(count) * _DAYS[unit])
+    name, size = _UNITS[match[2]]
+    return relativedelta(**{name: int(match[1]) * size})  # type: ignore[arg-type]
 
 
 def _interval(earliest: date, latest: date, value: str) -> str:

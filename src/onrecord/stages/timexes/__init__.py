@@ -1,6 +1,8 @@
 """The timexes stage: spans by token classes, values underspecified first, anchored second."""
 
-from onrecord.model import Found, Reading, Timex
+from collections.abc import Iterator
+
+from onrecord.model import Diagnostic, Found, Reading, Timex, TimexType
 from onrecord.model.anchoring import anchor_timexes
 from onrecord.resources import Resources
 from onrecord.stages.timexes.context import hang_drafts
@@ -14,7 +16,9 @@ from onrecord.stages.timexes.quarters import settle_quarters
 from onrecord.stages.timexes.ranges import lend_years, tie_ranges
 from onrecord.stages.timexes.tokens import Sentence, cut_sentence
 
-__all__ = ["find_timexes"]
+from onrecord.stages.timexes.suggest import Suggestion, suggest_published
+
+__all__ = ["Suggestion", "find_timexes", "suggest_published"]
 
 
 def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
@@ -28,6 +32,7 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
 
     Returns:
         Timexes in text order. What hangs on an unknown date keeps an underspecified value.
+        Diagnostics: ``waits-for-date`` (how many times hang on an unknown date), ``unclear-order`` (3/4/19).
 
     References: TimeML annotation guidelines 1.2.1; EDTF (ISO 8601-2:2019).
 
@@ -49,4 +54,17 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
     drafts = lend_years(drafts, sentences, finder.classes)
     hung = hang_drafts(drafts, sentences, parse, narrative=is_narrative(drafts))
     hung = tie_ranges(hung, drafts, sentences, finder.classes)
-    return Found(items=anchor_timexes(hung, reading.report.published))
+    items = anchor_timexes(hung, reading.report.published)
+    return Found(items=items, diagnostics=tuple(_doubts(items)))
+
+
+def _doubts(items: tuple[Timex, ...]) -> Iterator[Diagnostic]:
+    """Yield what a person should know: times that wait for a date, and days written in an unclear order."""
+    waiting = [t for t in items if t.anchor != "none" and t.edtf is None and t.type is not TimexType.DURATION]
+    if waiting:
+        message = f"{len(waiting)} times hang on a publication date that is unknown or too coarse"
+        yield Diagnostic(stage="timexes", code="waits-for-date", span=waiting[0].span, message=message)
+    for timex in items:
+        if timex.rule == "numeric-ambiguous":
+            message = f"day and month may change places: {timex.edtf}"
+            yield Diagnostic(stage="timexes", code="unclear-order", span=timex.span, message=message)

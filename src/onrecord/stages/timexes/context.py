@@ -24,6 +24,10 @@ FINER = {
 """Precision that is needed -> precisions of dates that will do."""
 
 
+REACH = {"that-unit": 1, "beside-unit": 1, "unit-before": 2, "later": 5}
+"""Sentences that a date stays spoken of in news, by rule of what goes on from it."""
+
+
 def hang_drafts(
     drafts: Sequence[Draft], sentences: Mapping[int, Sentence], parse: Parse, *, narrative: bool
 ) -> tuple[Timex, ...]:
@@ -80,47 +84,71 @@ def _interval(timex: Timex, value: str) -> Timex:
 
 
 def _base(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str:
+    """Return what a draft hangs on: ``published``, the id of another, or ``none``."""
     item = drafts[i]
     if item.target is not None:
         return f"T{item.target + 1}"
-    if item.hangs == "published":
-        weekday = narrative and item.rule in {"weekday", "weekday-part"} and _before(drafts, i, "D")
-        return weekday or "published"
-    if item.hangs == "year":
-        return (_before(drafts, i, "Y") if narrative else None) or "published"
-    if item.hangs == "running":
-        return (_before(drafts, i, item.need) if narrative else None) or "published"
-    if item.hangs == "clock":
-        return _beside(drafts, i) or _day_before(drafts, i) or "published"
-    if item.hangs == "date":
-        return _before(drafts, i, item.need or "Y") or "none"
+    match item.hangs:
+        case "published":
+            weekday = narrative and item.rule in {"weekday", "weekday-part"}
+            return (_before(drafts, i, "D") if weekday else None) or "published"
+        case "year" | "running":
+            return (_before(drafts, i, item.need or "Y") if narrative else None) or "published"
+        case "clock":
+            return _day_of(drafts, i, narrative=narrative) or "published"
+        case "date":
+            reach = 10_000 if narrative else REACH.get(item.rule, 3)
+            if item.rule == "that-unit" and item.grain == "D" and not narrative:
+                reach = 0  # "that day" two sentences on is seldom the day dated last
+            back = item.rule == "later" and item.steps[0][1].startswith("-")
+            return _before(drafts, i, item.need or "Y", reach) or ("published" if back and not narrative else "none")
     return "none"
 
 
-def _before(drafts: Sequence[Draft], i: int, need: str) -> str | None:
-    """Return the id of the last draft before that is a date of the precision needed."""
-    good = FINER[need]
+def _before(drafts: Sequence[Draft], i: int, need: str, reach: int = 10_000) -> str | None:
+    """Return the id of the date before that a draft goes on from.
+
+    The last one of its own sentence, or of the precision needed in the two sentences before; else the last date
+    there is, so that a coarse date is not passed over for a finer one long ago. A day hangs on a day.
+    """
+    last = None
     for j in range(i - 1, max(-1, i - 40), -1):
-        if drafts[j].grain in good and drafts[j].type in {TimexType.DATE, TimexType.TIME}:
+        item = drafts[j]
+        if drafts[i].sentence - item.sentence > reach:
+            break
+        if item.type not in {TimexType.DATE, TimexType.TIME} or item.grain not in FINER["CE"] or _steps_back(item):
+            continue
+        near = drafts[i].sentence - item.sentence <= 2
+        here = drafts[i].sentence == item.sentence and need != "D"
+        if here or (item.grain in FINER[need] and (near or last is None)):
             return f"T{j + 1}"
-    return None
+        last = j if last is None else last
+        if not near:
+            break
+    return f"T{last + 1}" if last is not None else None
 
 
-def _beside(drafts: Sequence[Draft], i: int) -> str | None:
-    """Return the day that a clock time belongs to: of its sentence, else the last one before."""
+def _steps_back(item: Draft) -> bool:
+    """Tell whether a date is only a comparison, which nothing goes on from ("a year earlier")."""
+    return item.rule in {"a-year-ago-quarter", "year-ago-quarter", "year-ago"} or (
+        item.rule == "later" and item.steps[0][1].startswith("-")
+    )
+
+
+def _day_of(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str | None:
+    """Return the day that a clock time belongs to: the nearest of its sentence, else the last one before."""
     here = drafts[i].sentence
-    near = [j for j in range(max(0, i - 6), min(len(drafts), i + 7)) if j != i and drafts[j].sentence == here and drafts[j].grain == "D"]
+    near = [
+        j
+        for j in range(max(0, i - 6), min(len(drafts), i + 7))
+        if j != i and drafts[j].sentence == here and drafts[j].grain == "D"
+    ]
     if near:
         return f"T{min(near, key=lambda j: abs(j - i)) + 1}"
-    return None
-
-
-def _day_before(drafts: Sequence[Draft], i: int) -> str | None:
-    """Return the last day spoken of in the sentence before."""
     for j in range(i - 1, max(-1, i - 8), -1):
-        if drafts[i].sentence - drafts[j].sentence > 2:
+        if not narrative and here - drafts[j].sentence > 2:
             return None
-        if drafts[j].grain == "D":
+        if drafts[j].grain in {"D", "T"} and drafts[j].hangs != "clock":
             return f"T{j + 1}"
     return None
 
@@ -146,4 +174,6 @@ def _direction(item: Draft, side: str, base: str) -> str:
         return "future" if step[0] == "weekday" else "flow"
     if step[0] == "holiday" or step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1]):
         return {"past": "pastish", "future": "futureish", "present": "futureish"}.get(side, "near")
+    if item.rule == "this-weekend" and side == "near":
+        return "future"
     return "future" if side in {"future", "present"} else "past"

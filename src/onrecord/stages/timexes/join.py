@@ -7,6 +7,7 @@ from onrecord.model import TimexType
 from onrecord.stages.timexes.grammar import Draft
 from onrecord.stages.timexes.tokens import Sentence
 
+PARTS = frozenset({"beside-part", "part-of-day", "deictic-part", "weekday-part"})
 GAPS = frozenset({"", ",", "on", "of", "at", "'s", "’s"})
 
 
@@ -27,6 +28,8 @@ def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:
         return None
     if left.grain == "T" and left.hangs == "clock" and right.grain == "D" and gap in {"", ",", "on", "of"}:
         return _clock_of_day(left, right, left, right)
+    if left.grain == "T" and left.hangs == "clock" and right.rule in PARTS and gap in {"", "on"}:
+        return _clock_of_part(left, right)
     if right.grain == "T" and right.hangs == "clock" and left.grain == "D" and gap in {"", ",", "at"}:
         return _clock_of_day(right, left, left, right) if gap != "," else None
     if left.rule in {"month", "month-day", "season", "quarter", "half"} and right.grain == "Y" and right.steps:
@@ -46,6 +49,14 @@ def _clock_of_day(clock: Draft, day: Draft, left: Draft, right: Draft) -> Draft:
         day, first=left.first, end=right.end, type=TimexType.TIME, value=value, grain="T",
         rule="clock-of-day", steps=(*day.steps, clock.steps[-1]),
     )  # fmt: skip
+
+
+def _clock_of_part(clock: Draft, part: Draft) -> Draft:
+    """Give a clock time the day of a part of the day ("9 o'clock last night", "04:30 the next morning")."""
+    value = f"{(part.value or '').partition('T')[0]}{clock.steps[-1][1]}"
+    return replace(
+        part, first=clock.first, value=value, steps=(*part.steps[:-1], clock.steps[-1]), rule="clock-of-part"
+    )
 
 
 def _fill_in(name: Draft, year: Draft, left: Draft, right: Draft) -> Draft:

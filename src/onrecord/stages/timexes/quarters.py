@@ -29,7 +29,7 @@ def settle_quarters(
     for i, item in enumerate(drafts):
         found = _settle(item, spoken, drafts, sentences[item.sentence], classes)
         out.append(found)
-        if found.grain == "Q" and not _looks_back(found):
+        if found.grain == "Q" and found.hangs and not _looks_back(found):
             spoken = i
         elif found.type is TimexType.DURATION and found.value in {"P9M", "P6M", "P1Y"}:
             spoken = None if spoken is not None and drafts[spoken].sentence != item.sentence else spoken

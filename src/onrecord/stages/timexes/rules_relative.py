@@ -86,8 +86,11 @@ def near_unit(hit: Hit) -> Draft | None:
         # "the last week", "the past year": a stretch up to now
         return _near_stretch(hit, unit, "ends") if unit != "Q" else _shift(hit, "near-unit", -1, unit, "published")
     count = -1 if hit.has("last") else 1 if hit.has("next") else 0
-    if hit.has("next") and hit.has("the") and unit in {"D"}:
-        return _shift(hit, "next-day", 1, unit, "date")
+    if unit == "WE" and not count:
+        steps = [("weekend", "?")]
+        return draft(hit, "this-weekend", DATE, BARE[unit], hangs="published", steps=steps, grain=unit)
+    if hit.has("next") and hit.has("the"):
+        return _shift(hit, "the-next", 1, unit, "date" if unit == "D" else "running")
     return _shift(hit, "near-unit", count, unit, "published")
 
 
