@@ -19,6 +19,7 @@ class Document:
         url: Where it was published, if the container says so.
         charset: The encoding that a container or header declares.
         attempt: 0 at first; each attempt after a crash or timeout uses a simpler reader.
+        dates: What the container says of when it was published or fetched.
     """
 
     data: bytes
@@ -28,6 +29,7 @@ class Document:
     url: str | None = None
     charset: str | None = None
     attempt: int = 0
+    dates: tuple["DateSignal", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,17 @@ class Refusal(Exception):
         super().__init__(code, reason)
         self.code = code
         self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a container holds that is no document, in a sentence."""
+
+    note: str
+
+
+Part = Document | tuple[Document, Refusal] | Passed
+"""What a file is taken apart into: a document, one that cannot be taken out with the reason, or what was passed over."""
 
 
 def iso_day(year: int, month: int, day: int) -> str | None:

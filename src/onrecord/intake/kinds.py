@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from onrecord.lexicon import load_lexicon
 
-MANY = frozenset({"jsonl", "csv", "mbox", "warc", "zip", "tar", "gzip"})
+MANY = frozenset({"jsonl", "json", "csv", "mbox", "eml", "warc", "zip", "tar", "gzip", "bzip2", "xz"})
 """Formats that are streamed: a file may be larger than one document may."""
 
 _HTML = re.compile(
@@ -54,8 +54,10 @@ def _by_bytes(head: bytes, named: str) -> str | None:
         return named if named in {"docx", "odt", "zip"} else _zipped(head)
     if head.startswith(b"WARC/"):
         return "warc"
-    if head.startswith((b"BZh", b"\xfd7zXZ")) or head[257:262] == b"ustar":
+    if head[257:262] == b"ustar" or (named == "tar" and head.startswith((b"BZh", b"\xfd7zXZ"))):
         return "tar"
+    if head.startswith((b"BZh", b"\xfd7zXZ")):
+        return "bzip2" if head.startswith(b"BZh") else "xz"
     start = head[:4096]
     if named in {"", "xml", "feed", "html"} and start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         if _NEWSML.search(start):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.intake.page_tokens import Tag, html_words, iter_tokens
+from onrecord.intake.page_tokens import Tag, html_words, iter_tokens, track_open
 from onrecord.lexicon import load_lexicon
 
 DEEP = 300
@@ -57,21 +57,13 @@ def read_plain(page: str) -> str:
     for token in iter_tokens(page):
         if isinstance(token, Tag):
             if token.name in skipped:
-                _enter(inside, token)
+                track_open(inside, token)
             if token.name in blocks:
                 found.append(_Block("" if token.end else token.name))
         elif not inside:
             found[-1].parts.append(page[token[0] : token[1]])
     lines = ((block.name, " ".join(html.unescape("".join(block.parts)).split())) for block in found if block.parts)
     return "\n".join(line for name, line in lines if line and _keep(name, line))
-
-
-def _enter(inside: list[str], tag: Tag) -> None:
-    if not tag.end:
-        if not inside or inside[-1] == tag.name:
-            inside.append(tag.name)
-    elif inside and inside[-1] == tag.name:
-        inside.pop()
 
 
 def _keep(name: str, line: str) -> bool:

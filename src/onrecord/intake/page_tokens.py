@@ -73,6 +73,15 @@ def html_words(kind: str) -> frozenset[str]:
     return frozenset(load_lexicon().entries("intake/html")[kind])
 
 
+def track_open(inside: list[str], tag: Tag) -> None:
+    """Keep track of the elements to pass over that are open; an end tag closes its own kind."""
+    if not tag.end:
+        if not inside or inside[-1] == tag.name:
+            inside.append(tag.name)
+    elif inside and inside[-1] == tag.name:
+        inside.pop()
+
+
 def iter_tokens(page: str) -> Iterator[Tag | tuple[int, int]]:
     """Yield tags and stretches of text, in order; comments and the content of raw elements are passed over.
 
@@ -141,7 +150,7 @@ def read_stream(page: str) -> Stream:
     for token in iter_tokens(page):
         if isinstance(token, Tag):
             if token.name in hidden:
-                _enter(inside, token)
+                track_open(inside, token)
             if token.name in blocks:
                 gap = True
                 if not stream.blocks or stream.blocks[-1] != size:
@@ -158,15 +167,6 @@ def read_stream(page: str) -> Stream:
             gap = gap or page[token[1] - 1].isspace()
     stream.text = "".join(parts)
     return stream
-
-
-def _enter(inside: list[str], tag: Tag) -> None:
-    """Keep track of the hidden elements that are open; an end tag closes its own kind."""
-    if not tag.end:
-        if not inside or inside[-1] == tag.name:
-            inside.append(tag.name)
-    elif inside and inside[-1] == tag.name:
-        inside.pop()
 
 
 def _words(page: str, start: int, end: int) -> Iterator[tuple[int, str, bool]]:

@@ -2,14 +2,18 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from onrecord.intake.assemble import make_report
 from onrecord.intake.decode import decode_text
 from onrecord.intake.documents import Document, Extract, Refusal
+from onrecord.intake.members import too_large
 from onrecord.intake.options import IntakeOptions, Item
 from onrecord.model import Rejection
 
-Reader = Callable[[Document], Extract | Iterable[Extract]]
+Found = Extract | Refusal
+
+Reader = Callable[[Document], Extract | Iterable[Found]]
 
 
 def read_document(document: Document, options: IntakeOptions) -> tuple[Item, ...]:
@@ -26,19 +30,31 @@ def read_document(document: Document, options: IntakeOptions) -> tuple[Item, ...
         if not document.data.strip():
             raise Refusal("empty", "is empty; nothing was read")
         if len(document.data) > options.max_bytes:
-            raise Refusal("too-large", _too_large(len(document.data), options))
+            raise too_large(len(document.data), options)
         found = _reader(document.kind)(document)
-        extracts = [found] if isinstance(found, Extract) else list(found)
+        extracts: list[Found] = [found] if isinstance(found, Extract) else list(found)
         return tuple(_items(extracts, document, options))
     except Refusal as refusal:
         return (reject(document, refusal),)
-    except (RecursionError, MemoryError) as error:
-        return (
-            reject(
-                document,
-                Refusal("too-complex", f"is built so that reading it fails ({type(error).__name__})"),
-            ),
+    except Exception as error:  # noqa: BLE001 - a library's fault on one file is recorded and must not end the run
+        return _once_more(document, options) or (reject(document, _failed(error)),)
+
+
+def _failed(error: Exception) -> Refusal:
+    """Return the refusal of a document on which a reader broke."""
+    if isinstance(error, RecursionError | MemoryError):
+        return Refusal(
+            "too-complex", f"is built so that reading it fails ({type(error).__name__}); save it as plain text"
         )
+    shown = f"{type(error).__name__}: {str(error)[:100]}"
+    return Refusal("reader-failed", f"made its reader fail ({shown}); save it as plain text")
+
+
+def _once_more(document: Document, options: IntakeOptions) -> tuple[Item, ...]:
+    """Read with the simpler reader of the format, if it has one that was not tried yet."""
+    if document.attempt or document.kind not in {"html", "mhtml", "pdf"}:
+        return ()
+    return read_document(replace(document, attempt=1), options)
 
 
 def reject(document: Document, refusal: Refusal) -> Rejection:
@@ -54,21 +70,17 @@ def reject(document: Document, refusal: Refusal) -> Rejection:
     )
 
 
-def _items(extracts: list[Extract], document: Document, options: IntakeOptions) -> Iterable[Item]:
+def _items(extracts: list[Found], document: Document, options: IntakeOptions) -> Iterable[Item]:
     if not extracts:
         yield reject(document, Refusal("empty", "holds no report"))
     for extract in extracts:
+        if isinstance(extract, Refusal):
+            yield reject(document, extract)
+            continue
         try:
             yield make_report(extract, document, options)
         except Refusal as refusal:
             yield reject(document, refusal)
-
-
-def _too_large(size: int, options: IntakeOptions) -> str:
-    return (
-        f"has {size / 1e6:,.1f} MB; one document may have {options.max_bytes / 1e6:,.0f} MB; "
-        "split it, or raise the limit if it really is one report"
-    )
 
 
 def read_txt(document: Document) -> Extract:
@@ -93,4 +105,22 @@ def _reader(kind: str) -> Reader:
         from onrecord.intake.records import read_record
 
         return read_record
-    raise Refusal("unknown-format", f"is of a format that onrecord does not read ({kind})")
+    if kind in {"docx", "odt"}:
+        from onrecord.intake import office
+
+        return office.read_docx if kind == "docx" else office.read_odt
+    if kind in {"eml", "mhtml"}:
+        from onrecord.intake import mail
+
+        return mail.read_mail if kind == "eml" else mail.read_mhtml
+    if kind == "pdf":
+        from onrecord.intake.pdf import read_pdf
+
+        return read_pdf
+    if kind in {"feed", "newsml"}:
+        from onrecord.intake import feeds, newsml
+
+        return feeds.read_feed if kind == "feed" else newsml.read_newsml
+    raise Refusal(
+        "unknown-format", f"is no report ({kind or 'of an unknown format'}); onrecord reads texts, pages, PDFs, mails"
+    )

@@ -6,22 +6,15 @@ from typing import Any
 
 from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import DateSignal, Document, Extract, Refusal
+from onrecord.intake.fragments import fragment_text
 
 TEXTS = ("text", "maintext", "plaintext", "body_text", "content", "articleBody", "body")
 TITLES = ("title", "headline", "name")
 OUTLETS = ("outlet", "publisher", "source_domain", "source", "site", "sitename", "provider", "newspaper")
 BYLINES = ("byline", "authors", "author", "by")
 URLS = ("url", "uri", "link", "canonical_url", "href")
-DATES = (
-    "published",
-    "date_publish",
-    "publishing_date",
-    "firstpublished",
-    "datePublished",
-    "published_at",
-    "pubdate",
-    "date",
-)
+DATES = ("published", "date_publish", "publishing_date", "firstpublished", "datePublished", "published_at", "pubdate")
+LESSER_DATES = ("date", "firstcreated", "contentcreated", "versioncreated")
 CHANGES = ("modified", "date_modify", "versioncreated", "dateModified", "updated", "last_modified")
 
 
@@ -55,14 +48,14 @@ def extract_record(value: Any, document: Document) -> Extract:
         text=text,
         format=document.kind,
         id=_plain(value, ("id",)) if own else None,
-        title=_plain(value, TITLES),
+        title=_plain(value, TITLES) or _plain(value, ("headlines",)),
         outlet=_plain(value, OUTLETS),
         byline=_plain(value, BYLINES),
         section=_plain(value, ("section", "category", "genre")),
         language=_plain(value, ("language", "lang")),
         url=_plain(value, URLS),
         dates=days,
-        modified=tuple(s for key in CHANGES[:1] + CHANGES[1:] for s in signal(_day(value.get(key)), "record"))[:1],
+        modified=tuple(s for key in CHANGES for s in signal(_day(value.get(key)), "record"))[:1],
         own_hash=True,
     )
 
@@ -80,7 +73,17 @@ def _text(value: Mapping[str, Any]) -> str | None:
             inner = _nested(found)
             if inner:
                 return inner
-    return value["text"] if isinstance(value.get("text"), str) else None
+    if isinstance(value.get("text"), str):
+        return str(value["text"])
+    return _marked_up(value)
+
+
+def _marked_up(value: Mapping[str, Any]) -> str | None:
+    """Return the text of a body in HTML, as ninjs has it: in a field of its own or in a list of bodies."""
+    bodies = [value.get("body_xhtml"), value.get("body_html")]
+    bodies += [b.get("value") for b in _list(value.get("bodies")) if isinstance(b, Mapping)]
+    found = next((b for b in bodies if isinstance(b, str) and b.strip()), None)
+    return fragment_text(found) if found else None
 
 
 def _nested(body: Mapping[str, Any]) -> str | None:
@@ -103,7 +106,7 @@ def _strings(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value] if value.strip() else []
     if isinstance(value, Mapping):
-        return _strings(value.get("name") or value.get("text") or value.get("title"))
+        return _strings(value.get("name") or value.get("text") or value.get("title") or value.get("value"))
     return [s for item in _list(value) for s in _strings(item)]
 
 
@@ -119,7 +122,7 @@ def _plain(value: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
 
 
 def _dates(value: Mapping[str, Any], name: str) -> list[DateSignal]:
-    for key in DATES:
+    for key in DATES + LESSER_DATES:
         found = value.get(key)
         if isinstance(found, Mapping):
             found = found.get("value")

@@ -10,10 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.intake.documents import Document, Refusal
+from onrecord.intake.documents import Document, Part, Passed, Refusal
 from onrecord.intake.files import list_files
-from onrecord.intake.kinds import MANY, find_kind
-from onrecord.intake.members import HEAD, Part, iter_parts
+from onrecord.intake.kinds import MANY
+from onrecord.intake.members import iter_parts
 from onrecord.intake.options import FileEntry, IntakeOptions, Item, Source
 from onrecord.intake.read import read_document, reject
 from onrecord.model import Rejection
@@ -126,28 +126,34 @@ def _open(entry: FileEntry) -> BinaryIO:
 
 
 def _sources(entry: FileEntry, stream: BinaryIO, options: IntakeOptions, resume: Resume) -> Iterator[Source]:
-    kind, number = "", -1
-    for number, part in enumerate(iter_parts(stream, entry.path, entry.size, options)):
-        document = part if isinstance(part, Document) else part[0]
-        kind = kind or document.kind
+    number = -1
+    notes: list[str] = []
+    for part in iter_parts(stream, entry.path, entry.size, options):
+        if isinstance(part, Passed):
+            notes.append(part.note)
+            continue
+        number += 1
         if number < resume.skip:
             continue
+        document = part if isinstance(part, Document) else part[0]
         items = read_part(part, options, resume.failed.get(number, ()))
-        alone = document.member is None and document.kind not in MANY
+        alone = number == 0 and document.member is None and document.kind not in MANY
         if alone and _changed(entry, stream):
             refusal = Refusal("changed", "changed while it was read; add it again when it is finished")
             items = (reject(document, refusal),)
         yield _source(entry, items, document.data or None, complete=alone)
         if alone:
             return
-    if number < 0:
+    if number < 0 and not notes:
         empty = Document(data=b"", path=entry.path, kind="")
         yield _source(entry, (reject(empty, Refusal("empty", "is empty; nothing was read")),), None, complete=True)
     else:
-        yield _source(entry, (), None, complete=True)
+        yield replace(_source(entry, (), None, complete=True), notes=tuple(dict.fromkeys(notes)))
 
 
-def read_part(part: Part, options: IntakeOptions, failed: tuple[str, ...] = ()) -> tuple[Item, ...]:
+def read_part(
+    part: Document | tuple[Document, Refusal], options: IntakeOptions, failed: tuple[str, ...] = ()
+) -> tuple[Item, ...]:
     """Read one document of a file, unless it failed too often.
 
     Args:
