@@ -20,13 +20,13 @@ NONE = {"UNK", "JNK", "", "????"}
 def iso_date(text: str) -> str | None:
     """Return the ISO date of a row, or None."""
     import re
-    from datetime import datetime
+    from datetime import UTC, datetime
 
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return text
     for pattern in ("%d %B %Y", "%B %d, %Y"):
         try:
-            return datetime.strptime(text, pattern).date().isoformat()
+            return datetime.strptime(text, pattern).replace(tzinfo=UTC).date().isoformat()
         except ValueError:
             continue
     return None
@@ -51,7 +51,13 @@ def evaluate(path: Path = GOLD) -> dict[str, object]:
             sector += ok
         if not right or ok is False:
             errors.append((row["text"], row["date"], gold_country, sorted(golds), got))
-    return {"rows": len(rows), "country": country / len(rows), "rated": rated, "sector": sector / rated, "errors": errors}
+    return {
+        "rows": len(rows),
+        "country": country / len(rows),
+        "rated": rated,
+        "sector": sector / rated,
+        "errors": errors,
+    }
 
 
 def main() -> int:
@@ -65,7 +71,9 @@ def main() -> int:
     result = evaluate()
     print(f"{'system':28} {'country':>8} {'sector':>8}")
     print(f"{'dictionary (peer)':28} {'.589':>8} {'-':>8}")
-    print(f"{'onrecord':28} {result['country']:8.3f} {result['sector']:8.3f}   ({result['rows']} / {result['rated']} rows)")
+    print(
+        f"{'onrecord':28} {result['country']:8.3f} {result['sector']:8.3f}   ({result['rows']} / {result['rated']} rows)"
+    )
     if args.errors:
         for row in result["errors"]:  # type: ignore[attr-defined]
             print(*row, sep=" | ")

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evaluation.entities.ecbplus import DATA, PRONOUNS, Document, load
+
 from onrecord.model import Entity, MentionForm, Reading, Span
 from onrecord.resources import Resources
 from onrecord.stages.entities import find_entities
@@ -47,7 +48,9 @@ def assign(document: Document, reading: Reading, entities: tuple[Entity, ...]) -
     heads: dict[int, list[tuple[int, str, MentionForm]]] = defaultdict(list)
     for entity in entities:
         for mention in entity.mentions:
-            heads[_head(reading, mention.span.start, mention.span.end)].append((len(mention.span), entity.id, mention.form))
+            heads[_head(reading, mention.span.start, mention.span.end)].append(
+                (len(mention.span), entity.id, mention.form)
+            )
     out = {}
     for number, gold in enumerate(document.mentions):
         here = heads.get(_head(reading, gold.start, gold.end), ())
@@ -60,7 +63,9 @@ def assign(document: Document, reading: Reading, entities: tuple[Entity, ...]) -
 
 def _head(reading: Reading, start: int, end: int) -> int:
     """Return the token that heads a stretch: the last of those whose head lies outside, before any preposition."""
-    tokens = [t for t in reading.parse.tokens_in(Span(start, end)) if reading.parse.pos[t] not in {"PUNCT", "PART", "ADP"}]
+    tokens = [
+        t for t in reading.parse.tokens_in(Span(start, end)) if reading.parse.pos[t] not in {"PUNCT", "PART", "ADP"}
+    ]
     tops = [t for t in tokens if reading.parse.heads[t] not in tokens or reading.parse.heads[t] == t]
     return tops[0] if tops else -start
 
@@ -93,15 +98,18 @@ def evaluate(split: str = "Dev", *, show: bool = False) -> dict[str, float]:
             found += entity is not None
             where = f"{document.name}:{entity[0]}" if entity else f"{document.name}:alone{number}"
             word = mention.text.lower()
-            if word in PRONOUNS:
-                if len(chains[mention.chain]) > 1:
-                    _count_pronoun(document, number, chains, result, pronouns, by_word, show=show)
+            if word in PRONOUNS and len(chains[mention.chain]) > 1:
+                _count_pronoun(document, number, chains, result, pronouns, by_word)
             gold["all"][key], ours["all"][key] = f"{document.name}:{mention.chain}", where
             if mention.text[:1].isupper() and word not in PRONOUNS:
                 gold["names"][key], ours["names"][key] = f"{document.name}:{mention.chain}", where
     out = {"mentions found": found / total}
     for name in ("names", "all"):
-        figures = scorer.report(gold[name], ours[name]) if hasattr(scorer, "report") else _figures(scorer, gold[name], ours[name])
+        figures = (
+            scorer.report(gold[name], ours[name])
+            if hasattr(scorer, "report")
+            else _figures(scorer, gold[name], ours[name])
+        )
         out |= {f"{name} {k}": v for k, v in figures.items()}
     out["pronoun precision"] = pronouns["right"] / max(1, pronouns["linked"])
     out["pronoun recall"] = pronouns["right"] / max(1, pronouns["gold"])
@@ -111,7 +119,7 @@ def evaluate(split: str = "Dev", *, show: bool = False) -> dict[str, float]:
     return out
 
 
-def _count_pronoun(document, number, chains, result, pronouns, by_word, *, show):
+def _count_pronoun(document, number, chains, result, pronouns, by_word):
     mention = document.mentions[number]
     row = by_word[mention.text.lower()]
     pronouns["gold"] += 1
@@ -119,9 +127,16 @@ def _count_pronoun(document, number, chains, result, pronouns, by_word, *, show)
     entity = result.get(number)
     if entity is None:
         return
-    others = [result[n][0] for n in chains[mention.chain] if n != number and n in result
-              and document.mentions[n].text.lower() not in PRONOUNS]
-    own = [n for n in result if n != number and result[n][0] == entity[0] and document.mentions[n].text.lower() not in PRONOUNS]
+    others = [
+        result[n][0]
+        for n in chains[mention.chain]
+        if n != number and n in result and document.mentions[n].text.lower() not in PRONOUNS
+    ]
+    own = [
+        n
+        for n in result
+        if n != number and result[n][0] == entity[0] and document.mentions[n].text.lower() not in PRONOUNS
+    ]
     if not others and not own:
         return
     pronouns["linked"] += 1

@@ -7,11 +7,65 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "ecbplus"
-_LEFT = {".", ",", ";", ":", "!", "?", ")", "]", "'s", "’s", "n't", "%", "'", "’", "''", "”", "'re", "'ll", "'ve", "'d", "'m"}
+_LEFT = {
+    ".",
+    ",",
+    ";",
+    ":",
+    "!",
+    "?",
+    ")",
+    "]",
+    "'s",
+    "’s",
+    "n't",
+    "%",
+    "'",
+    "’",
+    "''",
+    "”",
+    "'re",
+    "'ll",
+    "'ve",
+    "'d",
+    "'m",
+}
 _RIGHT = {"(", "[", "$", "``", "“", "#"}
 PRONOUNS = frozenset(
-    "he him his himself she her hers herself they them their theirs themselves it its itself i me my we us our "
-    "you your who whom whose which that this these those".split()
+    [
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "it",
+        "its",
+        "itself",
+        "i",
+        "me",
+        "my",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+    ]
 )
 
 
@@ -52,7 +106,9 @@ def load(split: str, kinds: tuple[str, ...] = ("HUM", "LOC")) -> Iterator[Docume
         for row in rows[name]:
             spans = [at[row["sent_id"], t] for t in row["tokens_number"] if (row["sent_id"], t) in at]
             if spans:
-                golds.append(Gold(spans[0][0], spans[-1][1], row["coref_chain"], row["mention_type"], row["tokens_str"]))
+                golds.append(
+                    Gold(spans[0][0], spans[-1][1], row["coref_chain"], row["mention_type"], row["tokens_str"])
+                )
         yield Document(name, text, tuple(golds))
 
 

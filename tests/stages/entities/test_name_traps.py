@@ -79,7 +79,9 @@ def test_name_traps_are_read_right_in_nineteen_of_twenty(parsed):
     assert len(wrong) <= MOST_WRONG, wrong
 
 
-@pytest.mark.parametrize("sentence", ["They gave it to us on Monday.", "Tell us who it is.", "Turkey and rice were served to us."])
+@pytest.mark.parametrize(
+    "sentence", ["They gave it to us on Monday.", "Tell us who it is.", "Turkey and rice were served to us."]
+)
 def test_us_is_never_the_united_states(parsed, sentence):
     entities = find_entities(parsed(sentence), Resources()).items
     assert all(e.country != "USA" for e in entities)

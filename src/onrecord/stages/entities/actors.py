@@ -8,7 +8,16 @@ from onrecord.resources import Resources
 from onrecord.stages.entities.offices import Holding, OfficeTable, load_offices
 from onrecord.stages.entities.tables import Known, Tables, load_tables, split_words
 
-_RANK = {"country": 0, "adjective": 0, "people": 0, "seat": 1, "institution": 1, "breakaway": 1, "capital": 2, "city": 3}
+_RANK = {
+    "country": 0,
+    "adjective": 0,
+    "people": 0,
+    "seat": 1,
+    "institution": 1,
+    "breakaway": 1,
+    "capital": 2,
+    "city": 3,
+}
 _SELF = frozenset({"IGO", "UNO", "NGO", "EUR"})
 _STOP = frozenset({"the", "a", "an", "of", "and", "for", "in", "to", "at", "by", "'s", "s", "'"})
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "late"})
@@ -26,8 +35,8 @@ def resolve_actor(phrase: str, date: str | None, resources: Resources, *, contex
         context: Words around it that may name the country when the phrase does not.
 
     Returns:
-        ISO alpha-3 (or ``UNO``, ``EUR``, ``IGO``, ``NGO``) and sector; None for what neither the phrase, the lexicon nor
-        the tables tell. A bare country has no sector, a bare capital means the government.
+        ISO alpha-3 (or ``UNO``, ``EUR``, ``IGO``, ``NGO``) and sector; None for what neither the phrase, the lexicon
+        nor the tables tell. A bare country has no sector, a bare capital means the government.
 
     Cost: linear in the words of the phrase.
 
@@ -55,7 +64,7 @@ class _Phrase:
         self.known = list(_match(self.words, self.tables))
         ranked = [(r, k) for r, (_, _, k) in enumerate(self.known) if k.country and k.kind != "region"]
         owned = [row for row in ranked if row[1].country not in _SELF]
-        ranked = owned if owned and ranked[0][1].kind not in {"institution"} else ranked
+        ranked = owned if owned and ranked[0][1].kind != "institution" else ranked
         ranked = sorted(ranked, key=lambda row: (_RANK.get(row[1].kind, 4) > 2, row[0]))
         self.country = ranked[0][1].country if ranked else None
 
@@ -145,13 +154,15 @@ def _office_sector(lowers: tuple[str, ...], tables: Tables, named: str | None) -
             office = tables.offices.get(" ".join(lowers[at : at + size]))
             if office:
                 after = lowers[at + size : at + size + 1] == ("of",)
-                return named if after and named and named not in {"IGO"} else office.sector
+                return named if after and named and named != "IGO" else office.sector
     return None
 
 
 def _head_sector(lowers: tuple[str, ...], tables: Tables) -> str | None:
     """Return the sector of the last noun before a preposition."""
-    end = next((i for i, w in enumerate(lowers) if i and w in {"of", "in", "from", "at", "on", "with", "who"}), len(lowers))
+    end = next(
+        (i for i, w in enumerate(lowers) if i and w in {"of", "in", "from", "at", "on", "with", "who"}), len(lowers)
+    )
     for word in reversed(lowers[:end]):
         for form in _singulars(word):
             noun = tables.nouns.get(form)

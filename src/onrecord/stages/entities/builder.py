@@ -5,6 +5,7 @@ from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.governments import acts
 from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.naming import find_named
+from onrecord.stages.entities.offices import OfficeTable
 from onrecord.stages.entities.people import Group, link_names, same_key
 from onrecord.stages.entities.tables import Known, Tables
 
@@ -16,13 +17,13 @@ TYPES = {
 }
 
 
-def cast_names(parse: Parse, tables: Tables) -> Cast:
+def cast_names(parse: Parse, tables: Tables, table: OfficeTable) -> Cast:
     """Return the drafts of everything that is named."""
     cast = Cast()
     named = find_named(parse, tables)
     unknown = [n for n in named if n.known is None]
     known = [n for n in named if n.known is not None]
-    groups = link_names(parse, unknown, tables)
+    groups = link_names(parse, unknown, tables, table)
     persons = _person_words(groups)
     rows: list[tuple[int, Named, Group | None]] = [(n.first, n, g) for g in groups for n in g.names]
     rows += [(n.first, n, None) for n in known]
@@ -49,6 +50,9 @@ def _span(parse: Parse, name: Named) -> Span:
 
 
 def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Group) -> None:
+    if name.label == "NORP" and group.kind != "person":
+        _cast_members(parse, tables, cast, name)
+        return
     kind = TYPES[group.kind]
     draft = cast.get(f"{kind.value}:{same_key(group.texts)}", kind)
     draft.aside = group.aside
@@ -58,6 +62,19 @@ def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Gr
     cast.place(draft, _span(parse, name), MentionForm.NAME, range(name.first, name.last + 1), text=text)
     if kind is EntityType.PERSON:
         read_title(parse, tables, name, draft)
+
+
+def _cast_members(parse: Parse, tables: Tables, cast: Cast, name: Named) -> None:
+    """Make a group of "the Democrats" or "Latinos"; the same words before a noun only describe it."""
+    if parse.tags[name.last] not in {"NNPS", "NNS"}:
+        return
+    text = name.text(parse)
+    draft = cast.get(f"people:{text.casefold()}", EntityType.GROUP)
+    noun = tables.nouns.get(parse.lemmas[name.last].lower()) or tables.nouns.get(text.casefold().removesuffix("s"))
+    draft.sector = noun.sector if noun else "CVL"
+    draft.country, draft.plural = draft.country or name.country, True
+    tokens = range(name.first, name.last + 1)
+    cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, text=text)
 
 
 def _cast_known(parse: Parse, tables: Tables, cast: Cast, name: Named, persons: dict[str, Group]) -> None:
@@ -99,7 +116,9 @@ def government(cast: Cast, tables: Tables, code: str) -> Draft:
     """Return the draft of a country's government."""
     draft = cast.get(f"gov:{code}", EntityType.GOVERNMENT)
     draft.country, draft.sector = code, "GOV"
-    draft.shown = f"Government of {tables.country_names.get(code, code)}"
+    country = tables.country_names.get(code, code)
+    draft.shown = f"Government of {'the ' if code in tables.articles else ''}{country}"
+    draft.forms.setdefault(country, 0)
     return draft
 
 
@@ -117,7 +136,7 @@ def _is_people(parse: Parse, name: Named) -> bool:
     if parse.pos[name.last] not in {"PROPN", "NOUN", "ADJ"} or _is_modifier(parse, name):
         return False
     return parse.deps[name.last] in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent"} and (
-        name.first > 0 and parse.pos[name.first - 1] in {"DET", "NUM", "ADJ"} or parse.tags[name.last] == "NNPS"
+        (name.first > 0 and parse.pos[name.first - 1] in {"DET", "NUM", "ADJ"}) or parse.tags[name.last] == "NNPS"
     )
 
 
@@ -156,7 +175,9 @@ def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: 
     status, country = "current", None
     at = first - 1
     floor = max(0, first - 6)
-    while at >= floor and parse.pos[at] in {"ADJ", "PROPN", "PUNCT", "PART", "NOUN"} and parse.words[at] not in {",", "."}:
+    while (
+        at >= floor and parse.pos[at] in {"ADJ", "PROPN", "PUNCT", "PART", "NOUN"} and parse.words[at] not in {",", "."}
+    ):
         if parse.lowers[at] in {"former", "ex", "late", "ousted"}:
             status = "former"
         found = modifier_country(parse, tables, at)

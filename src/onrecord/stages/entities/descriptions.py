@@ -12,6 +12,7 @@ from onrecord.stages.entities.tables import Tables
 
 _KINDS = {"person": EntityType.PERSON, "group": EntityType.GROUP, "organisation": EntityType.ORGANISATION}
 _CLASSES = frozenset({"organization", "organisation", "group", "agency", "company", "newspaper", "network", "party"})
+_QUOTES = frozenset("\"“”‘’'")
 _SAME_HEAD = 40
 """How many earlier mentions a repeated description looks back."""
 
@@ -45,7 +46,7 @@ def _resolve(
         _describe(parse, partner, nominal)
         return partner, 0.95
     found = find_government(parse, tables, cast, track, nominal)
-    if found is None and nominal.definite and not nominal.plural and not nominal.former:
+    if found is None and nominal.definite and not nominal.plural:
         found = find_holder(parse, track, nominal, resources, date)
     if found is None and nominal.definite:
         found = _repeated(parse, track, nominal)
@@ -54,6 +55,8 @@ def _resolve(
 
 def _repeated(parse: Parse, track: Track, nominal: Nominal) -> tuple[Draft, float] | None:
     """Return the entity of an earlier description with the same head ("a man … the man")."""
+    if parse.pos[nominal.first] == "PRON":
+        return None
     lemma = parse.lemmas[nominal.head]
     mine = _modifiers(parse, nominal.first, nominal.head)
     for token, draft in track.before(nominal.head, _SAME_HEAD):
@@ -100,9 +103,7 @@ def _describe(parse: Parse, draft: Draft, nominal: Nominal) -> None:
         status = "former" if nominal.former else "current"
         span = parse.span(nominal.first, nominal.head)
         if all(o.office != nominal.office.name for o in draft.offices):
-            draft.offices.append(
-                Office(office=nominal.office.name, of=nominal.country, mention=span, status=status)
-            )
+            draft.offices.append(Office(office=nominal.office.name, of=nominal.country, mention=span, status=status))
         draft.country = draft.country or nominal.country
     draft.sector = draft.sector or (nominal.office.sector if nominal.office else None)
 
@@ -131,5 +132,7 @@ def _shown(parse: Parse, nominal: Nominal) -> str:
         first += 1
     out = parse.words[first]
     for i in range(first + 1, nominal.head + 1):
+        if parse.words[i] in _QUOTES:
+            continue
         out += (" " if parse.starts[i] > parse.ends[i - 1] else "") + parse.words[i]
     return out

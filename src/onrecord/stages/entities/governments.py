@@ -4,25 +4,6 @@ from onrecord.model import Parse
 from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.tables import Tables
 
-LOCATIVE = frozenset(
-    ["in", "at", "near", "from", "outside", "around", "inside", "across", "through", "into", "via", "throughout", "within", "over", "off", "above", "toward"]
-)
-DEALING = frozenset(["with", "against", "towards", "toward", "by", "between", "among", "on", "for", "of"])
-MOTION = frozenset(
-    ["go", "travel", "fly", "return", "come", "head", "move", "drive", "trip", "visit", "flight", "journey", "arrive", "bring", "send", "deport", "sail", "march", "back", "tour", "way", "migrate", "flee", "escape", "route", "road", "export", "shipment", "transfer", "relocate", "extradite", "emigrate"]
-)
-REACHED = frozenset(["visit", "leave", "reach", "enter", "tour", "flee", "depart", "invade", "occupy", "cross"])
-STILL = frozenset(["be", "have", "lie", "remain", "border"])
-SPEECH = frozenset(["say", "accuse", "urge", "warn", "expect", "believe", "ask", "blame", "condemn", "criticize", "tell", "think", "report", "know", "see"])
-POLICY = frozenset(
-    ["government", "policy", "diplomacy", "position", "decision", "offer", "demand", "response", "claim", "refusal", "proposal", "stance", "approach", "request", "foreign", "minister", "ambassador", "envoy", "leader", "president", "official", "concern", "view", "support", "commitment", "relation", "relationship", "tie", "interest", "effort", "plan", "ambition", "threat", "move", "leadership", "announcement", "reaction", "alliance", "ally", "rival"]
-)
-HAPPENINGS = frozenset(
-    "summit talk meeting conference game olympics attack bombing crash flood fire earthquake election trip visit "
-    "trial airport street court police hospital university suburb hotel office embassy resident mayor".split()
-)
-AGENT_KINDS = frozenset({"country", "capital", "seat"})
-
 
 def acts(parse: Parse, name: Named, tables: Tables) -> bool:
     """Tell whether a mention of a country or capital means its government.
@@ -32,6 +13,7 @@ def acts(parse: Parse, name: Named, tables: Tables) -> bool:
     assert name.known is not None
     if name.known.kind == "seat":
         return True
+    words = tables.contexts
     capital = name.known.kind == "capital"
     head = name.last
     while parse.deps[head] == "conj" and parse.heads[head] != head:
@@ -39,16 +21,18 @@ def acts(parse: Parse, name: Named, tables: Tables) -> bool:
     dep = parse.deps[head]
     above = parse.heads[head]
     if dep in {"pobj", "pcomp"}:
-        return _acts_after(parse, above, capital=capital)
+        return _acts_after(parse, tables, above, capital=capital)
     if dep in {"nsubj", "agent", "csubj"}:
-        return not capital or parse.lemmas[above] not in STILL
+        return not capital or parse.lemmas[above] not in words["still"]
     if dep == "nsubjpass":
-        return not capital or parse.lemmas[above] in SPEECH
+        return not capital or parse.lemmas[above] in words["addressed"]
     if dep == "poss":
-        return not capital or parse.lemmas[above].lower() in POLICY
+        return not capital or parse.lemmas[above].lower() in words["policy"]
     if dep in {"dobj", "obj"}:
-        return parse.lemmas[above] not in REACHED and (not capital or parse.lemmas[above] in SPEECH)
-    if dep in {"compound", "nmod", "amod"} and parse.lemmas[above].lower() in HAPPENINGS:
+        return parse.lemmas[above] not in words["reached"] and (
+            not capital or parse.lemmas[above] in words["addressed"]
+        )
+    if dep in {"compound", "nmod", "amod"} and parse.lemmas[above].lower() in words["happenings"]:
         return _paired(parse, name)
     if dep in {"npadvmod", "appos"} or (dep == "ROOT" and capital):
         return False
@@ -61,17 +45,16 @@ def _paired(parse: Parse, name: Named) -> bool:
     return bool({"-", "–", "/", "‑"} & set(around))
 
 
-def _acts_after(parse: Parse, prep: int, *, capital: bool) -> bool:
+def _acts_after(parse: Parse, tables: Tables, prep: int, *, capital: bool) -> bool:
     """Tell the same of a mention after a preposition."""
     word = parse.lowers[prep]
     above = parse.lemmas[parse.heads[prep]].lower()
     if word in {"toward", "towards", "against", "with", "by", "between"}:
         return not (capital and word == "by" and above in {"pass", "sit"})
     if word == "from":
-        received = {"hear", "receive", "demand", "response", "pressure", "letter", "message", "threat", "request"}
-        return above in received | {"concession", "support", "statement", "reaction", "invitation"}
-    if word in LOCATIVE:
+        return above in tables.contexts["received"]
+    if word in tables.contexts["locative"]:
         return False
     if word == "to":
-        return above not in MOTION and not (capital and parse.pos[parse.heads[prep]] == "VERB" and above in MOTION)
+        return above not in tables.contexts["motion"]
     return not capital

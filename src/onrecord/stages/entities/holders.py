@@ -106,6 +106,8 @@ def _fit(draft: Draft, nominal: Nominal, resources: Resources, date: str | None)
         return 0.0
     meant = set(offices_meant(nominal.country or draft.country or "", nominal.office.name, resources))
     meant.add(nominal.office.name)
+    if nominal.former:
+        return _fit_former(draft, nominal, meant, date)
     stated = [o for o in draft.offices if o.status != "former" and o.source == "text"]
     if any(o.office in meant for o in stated):
         exact = any(o.office == nominal.office.name for o in stated)
@@ -126,9 +128,18 @@ def _heads(draft: Draft, resources: Resources) -> bool:
     return any(o.office in offices and offices[o.office].head for o in draft.offices if o.status != "former")
 
 
-def _fit_table(
-    draft: Draft, nominal: Nominal, meant: set[str], resources: Resources, date: str | None
-) -> float:
+def _fit_former(draft: Draft, nominal: Nominal, meant: set[str], date: str | None) -> float:
+    """Return how well a person fits a former office: said so by the text, or ended by the table."""
+    if any(o.office in meant and o.status == "former" for o in draft.offices):
+        return 1.0
+    ended = [h for h in draft.holdings if h.office in meant and h.end and nominal.country in {None, h.country}]
+    if any(date is None or h.end < date for h in ended):
+        again = any(h.office in meant and not h.end for h in draft.holdings)
+        return 0.4 if again else 0.8
+    return 0.0
+
+
+def _fit_table(draft: Draft, nominal: Nominal, meant: set[str], resources: Resources, date: str | None) -> float:
     rows = [h for h in draft.holdings if h.office in meant and nominal.country in {None, h.country}]
     if not rows or draft.aside:
         return 0.0

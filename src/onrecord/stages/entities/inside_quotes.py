@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 from onrecord.model import Parse
 from onrecord.stages.entities.drafts import Cast, Draft
+from onrecord.stages.entities.tables import Tables
 
 _OPEN = frozenset({"“", "``", "«"})
 _CLOSE = frozenset({"”", "»"})
 _EITHER = frozenset({'"', "''"})
-_SPEECH = frozenset(
-    "say tell add ask reply answer insist explain argue claim write tweet note state declare assert warn recall admit "
-    "acknowledge announce continue conclude respond remark stress joke quip vow promise deny".split()
-)
 _NEAR = 14
 
 
@@ -31,7 +28,7 @@ class Voices:
         return self.speakers.get(number) if number is not None else None
 
 
-def find_voices(parse: Parse, cast: Cast) -> Voices:
+def find_voices(parse: Parse, tables: Tables, cast: Cast) -> Voices:
     """Return the direct quotations of a report with their speakers where these stand beside them.
 
     A mark left open ends with its block, so that it silences no other quotation. Cost: linear in the tokens.
@@ -40,7 +37,7 @@ def find_voices(parse: Parse, cast: Cast) -> Voices:
     region = {t: n for n, (first, last) in enumerate(spans) for t in range(first, last + 1)}
     speakers: dict[int, Draft] = {}
     for number, (first, last) in enumerate(spans):
-        found = _beside(parse, cast, region, first, last)
+        found = _beside(parse, tables, cast, region, first, last)
         if found is not None:
             speakers[number] = found
     return Voices(region, speakers)
@@ -61,7 +58,7 @@ def _spans(parse: Parse) -> list[tuple[int, int]]:
     return out
 
 
-def _beside(parse: Parse, cast: Cast, region: dict[int, int], first: int, last: int) -> Draft | None:
+def _beside(parse: Parse, tables: Tables, cast: Cast, region: dict[int, int], first: int, last: int) -> Draft | None:
     """Return the subject of a verb of saying right after or before a quotation, in its sentence."""
     begin = parse.sentences[parse.sentence_of(first)][0]
     end = parse.sentences[parse.sentence_of(last)][1]
@@ -69,7 +66,9 @@ def _beside(parse: Parse, cast: Cast, region: dict[int, int], first: int, last: 
     before = range(max(begin, first - _NEAR), first)
     for tokens in (after, before):
         for token in tokens:
-            if token in region or parse.deps[token] != "nsubj" or parse.lemmas[parse.heads[token]] not in _SPEECH:
+            if token in region or parse.deps[token] != "nsubj":
+                continue
+            if parse.lemmas[parse.heads[token]] not in tables.contexts["speech"]:
                 continue
             return cast.by_token.get(token)
     return None

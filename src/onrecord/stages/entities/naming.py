@@ -6,13 +6,10 @@ from dataclasses import replace
 from onrecord.model import Parse
 from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.repeats import find_again
-from onrecord.stages.entities.tables import Known, Tables
+from onrecord.stages.entities.tables import Tables
 
 LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
-_HAPPENINGS = frozenset(
-    {"summit", "talks", "meeting", "olympics", "conference", "agreement", "crisis", "war", "game", "games"}
-)
 _EDGES = frozenset("'\"“”‘’-–—,.:;()[]…*•")
 
 
@@ -184,7 +181,7 @@ def _keeps_known(parse: Parse, tables: Tables, name: Named, inner: list[Named]) 
     if not words or all(parse.words[i][0].islower() for i in words):
         return True
     last = parse.lowers[name.last]
-    if name.label in {"EVENT", "ORG", "FAC", "LAW", "WORK_OF_ART"} and last in _HAPPENINGS:
+    if name.label in {"EVENT", "ORG", "FAC", "LAW", "WORK_OF_ART"} and last in tables.contexts["happenings"]:
         return True
     if any(n.first < name.first or n.last > name.last for n in inner):
         return True

@@ -9,8 +9,8 @@ from onrecord.stages.entities.tables import Noun, OfficeWord, Tables
 
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "advmod"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
-_EVERY = frozenset({"no", "any", "every", "each", "another"})
-_PRONOUN_NOUNS = frozenset({"other", "others"})
+_LONGEST = 6
+"""Modifiers longer than this many tokens are clauses that the model mistook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def find_nominals(parse: Parse, tables: Tables, cast: Cast) -> Iterator[Nominal]
         noun = _meaning(parse, tables, token)
         if noun is None or _is_modifier(parse, token):
             continue
-        yield _make(parse, tables, token, noun)
+        nominal = _make(parse, tables, token, noun)
+        if not _is_role(parse, nominal):
+            yield nominal
 
 
 def _meaning(parse: Parse, tables: Tables, token: int) -> Noun | None:
@@ -69,11 +71,20 @@ def _is_modifier(parse: Parse, token: int) -> bool:
     return parse.deps[token] == "npadvmod"
 
 
+def _is_role(parse: Parse, nominal: Nominal) -> bool:
+    """Tell whether a description names no one: a bare role ("ran for president"), a new one ("is a good man")."""
+    if nominal.plural or nominal.noun.kind != "person" or parse.pos[nominal.head] == "PROPN":
+        return False
+    bare = nominal.first == nominal.head and parse.deps[nominal.head] not in {"nsubj", "nsubjpass", "appos", "ROOT"}
+    predicate = parse.deps[nominal.head] in {"attr", "oprd"} and not nominal.definite
+    return bare or (predicate and nominal.country is None)
+
+
 def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
     first = head
     owner = None
     for kid in parse.children[head]:
-        if kid < head and parse.deps[kid] in _INSIDE:
+        if kid < head and parse.deps[kid] in _INSIDE and kid - parse.left_edge[kid] < _LONGEST:
             first = min(first, parse.left_edge[kid])
             if parse.deps[kid] == "poss" and parse.pos[kid] != "PRON":
                 owner = kid
@@ -113,6 +124,7 @@ def _office(parse: Parse, tables: Tables, first: int, head: int) -> OfficeWord |
             return office
     for start in range(max(first, head - 3), head + 1):
         words = (*parse.lowers[start:head], parse.lemmas[head].lower())
-        if office := tables.offices.get(" ".join(words)) or tables.offices.get(" ".join(parse.lowers[start : head + 1])):
+        plain = parse.lowers[start : head + 1]
+        if office := tables.offices.get(" ".join(words)) or tables.offices.get(" ".join(plain)):
             return office
     return None

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from onrecord.model import Parse
 from onrecord.model.names import fold_name, name_key, name_parts, same_name
 from onrecord.stages.entities.names import Named
+from onrecord.stages.entities.offices import OfficeTable
 from onrecord.stages.entities.tables import Tables
-
-_KIN = frozenset(
-    ["father", "mother", "wife", "husband", "son", "daughter", "brother", "sister", "widow", "grandfather", "grandmother", "uncle", "late", "predecessor", "cousin", "nephew", "niece", "girlfriend", "boyfriend", "ex-wife", "ex-husband"]
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -24,7 +21,7 @@ class Group:
 
     names: list[Named] = field(default_factory=list)
     texts: Counter[str] = field(default_factory=Counter)
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     aside: bool = False
     gender: str = ""
 
@@ -40,7 +37,7 @@ class Group:
         return max(order, key=lambda k: (self.votes[k], -order.index(k)))
 
 
-def link_names(parse: Parse, names: Sequence[Named], tables: Tables) -> list[Group]:
+def link_names(parse: Parse, names: Sequence[Named], tables: Tables, table: OfficeTable) -> list[Group]:
     """Group names: equal ones, variants of order and middle names, abbreviations, then lone words to full names.
 
     Cost: linear in the names times the few that share a word.
@@ -55,7 +52,7 @@ def link_names(parse: Parse, names: Sequence[Named], tables: Tables) -> list[Gro
     groups = _join_variants(list(by_text.values()))
     groups = _join_abbreviations(parse, groups)
     groups = _join_parts(groups, tables)
-    groups = _join_lone(parse, groups, tables)
+    groups = _join_lone(parse, groups, tables, table)
     return [g for g in groups if not _is_false(g)]
 
 
@@ -81,16 +78,17 @@ def _vote(parse: Parse, tables: Tables, name: Named, group: Group) -> None:
     after = parse.lowers[name.last + 1] if name.last + 1 < len(parse) else ""
     if after == "who" or (after == "," and parse.lowers[name.last + 2 : name.last + 3] == ("who",)):
         group.votes["person"] += 2
-    group.aside = group.aside or bool(
-        _KIN & set(parse.lowers[max(0, name.first - 3) : name.first])
-    )
+    if len(group.names) == 1:
+        group.aside = not tables.contexts["kin"].isdisjoint(parse.lowers[max(0, name.first - 3) : name.first])
 
 
 def _absorb(into: Group, other: Group) -> None:
     into.names += other.names
     into.texts += other.texts
-    into.votes += other.votes
-    into.aside = into.aside or other.aside
+    for kind, count in other.votes.items():
+        into.votes[kind] += count
+    if other.names[0].first < into.names[0].first:
+        into.aside = other.aside
     into.gender = into.gender or other.gender
 
 
@@ -141,7 +139,7 @@ def _fits_initials(short: str, full: str) -> bool:
 
 
 def _join_parts(groups: list[Group], tables: Tables) -> list[Group]:
-    """Join a name that begins or ends one longer name: "Red Sox" with "Boston Red Sox", "Lo Presti" with a full name."""
+    """Join a name that begins or ends one longer name: "Lo Presti" with "Anna Lo Presti"."""
     ends: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in groups:
         parts = name_parts(group.fullest)
@@ -171,7 +169,7 @@ def _is_part(short: Group, full: Group, tables: Tables) -> bool:
     return noun is None and short.kind in {"organisation", "other", "place"} and parts[0] not in tables.genders
 
 
-def _join_lone(parse: Parse, groups: list[Group], tables: Tables) -> list[Group]:
+def _join_lone(parse: Parse, groups: list[Group], tables: Tables, table: OfficeTable) -> list[Group]:
     """Give each mention of a lone word to the full name that it means."""
     full: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
@@ -184,13 +182,13 @@ def _join_lone(parse: Parse, groups: list[Group], tables: Tables) -> list[Group]
     for group in groups:
         parts = name_parts(group.fullest)
         owners = full.get(parts[0], []) if len(parts) == 1 else []
-        owners = [g for g in owners if _may_stand_alone(parts[0], g, group, tables)]
+        owners = [g for g in owners if _may_stand_alone(parts[0], g)]
         if not owners:
             out.append(group)
         else:
             lone += [(n, group, owners) for n in group.names]
     for name, group, owners in sorted(lone, key=lambda row: row[0].first):
-        owner = _choose_owner(parse, name, owners, group, tables)
+        owner = _choose_owner(parse, name, owners, tables, table)
         owner.names.append(name)
         owner.texts[name.text(parse)] += 1
         owner.votes["person"] += 1
@@ -198,41 +196,62 @@ def _join_lone(parse: Parse, groups: list[Group], tables: Tables) -> list[Group]
     return out
 
 
-def _may_stand_alone(word: str, owner: Group, group: Group, tables: Tables) -> bool:
-    """Tell whether one word of a full name stands for it: surname, or a given name that nobody else has."""
+def _may_stand_alone(word: str, owner: Group) -> bool:
+    """Tell whether one word of a full name stands for it: first, last, or any of three and more."""
     parts = name_parts(owner.fullest)
-    del group, tables
-    return word == parts[-1] or word == parts[0] or (len(parts) > 2 and word in parts[1:])
+    return word in {parts[-1], parts[0]} or len(parts) > 2
 
 
-def _choose_owner(parse: Parse, name: Named, owners: list[Group], group: Group, tables: Tables) -> Group:
-    """Return the one of several bearers of a surname that a lone mention means."""
+def _choose_owner(parse: Parse, name: Named, owners: list[Group], tables: Tables, table: OfficeTable) -> Group:
+    """Return the one of several bearers of a surname that a lone mention means.
+
+    In this order: gender of the honorific, office of the title, not somebody's relative, surname or given name,
+    how often the lone word meant it before, the nearest full mention before.
+    """
     if len(owners) == 1:
         return owners[0]
-    word = name_parts(name.text(parse))[0]
-    before = parse.lowers[name.first - 1] if name.first else ""
-    gender = tables.honorifics.get(before, "")
+    text = name.text(parse)
+    word = name_parts(text)[0]
+    gender = tables.honorifics.get(parse.lowers[name.first - 1], "") if name.first else ""
+    office = title_office(parse, tables, name)
 
     def rank(owner: Group) -> tuple[float, ...]:
-        clash = bool(gender and owner.gender and owner.gender != gender)
-        earlier = [n.first for n in owner.names if n.first < name.first and n.last > n.first]
         parts = name_parts(owner.fullest)
-        lone = owner.texts.get(name.text(parse), 0)
+        earlier = [n.first for n in owner.names if n.first < name.first and n.last > n.first]
         return (
-            -clash,
+            _agreement(gender, owner.gender),
+            bool(office and any(h.office == office for h in table.of_person(owner.fullest))),
             -owner.aside,
-            word in (parts[-1], parts[0]),
-            min(lone, 3),
+            word in {parts[-1], parts[0]},
+            min(owner.texts.get(text, 0), 3),
             bool(earlier),
             max(earlier, default=-owner.names[0].first),
         )
 
-    del group
     return max(owners, key=rank)
 
 
+def _agreement(left: str, right: str) -> int:
+    """Return 1 for the same known gender, -1 for different ones, 0 when one is unknown."""
+    if not left or not right:
+        return 0
+    return 1 if left == right else -1
+
+
+def title_office(parse: Parse, tables: Tables, name: Named) -> str | None:
+    """Return the office that the words before a name give, or None."""
+    for size in (4, 3, 2, 1):
+        office = tables.offices.get(" ".join(parse.lowers[max(0, name.first - size) : name.first]))
+        if office is not None:
+            return office.name
+    return None
+
+
 def _is_false(group: Group) -> bool:
-    """Tell whether a group is no name: one word, only in headlines, that nothing else supports."""
+    """Tell whether a group is no name: one word in headlines only, or a word cried out in capitals."""
+    text = group.fullest
+    if len(text) > 5 and text.isupper() and " " not in text and group.kind in {"person", "other"}:
+        return not any(n.headline for n in group.names)
     return (
         all(n.headline for n in group.names)
         and len(name_parts(group.fullest)) == 1

@@ -10,6 +10,7 @@ from onrecord.stages.entities.binding import are_apart
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.inside_quotes import Voices, find_voices
 from onrecord.stages.entities.salience import Track
+from onrecord.stages.entities.tables import Tables
 
 _GENDERED = {
     "he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f",
@@ -34,12 +35,12 @@ class _Pronoun:
     free: bool
 
 
-def cast_pronouns(parse: Parse, cast: Cast, track: Track) -> None:
+def cast_pronouns(parse: Parse, tables: Tables, cast: Cast, track: Track) -> None:
     """Add the pronouns that have a likely antecedent.
 
     Cost: linear in the pronouns; each looks at a bounded number of earlier mentions.
     """
-    voices = find_voices(parse, cast)
+    voices = find_voices(parse, tables, cast)
     for token in range(len(parse)):
         pronoun = _read(parse, token)
         if pronoun is None or token in cast.by_token:
@@ -118,6 +119,6 @@ def _score(parse: Parse, at: int, draft: Draft, pronoun: _Pronoun, far: int, ran
     elif parse.deps[at] in {"poss", "compound", "nmod"}:
         score -= 0.15
     if pronoun.kind == "person":
-        score += 0.15 if draft.gender == pronoun.gender else 0.0
+        score += 0.25 if draft.gender == pronoun.gender else 0.0
         score += 0.1 * min(2, len(draft.mentions) - 1) if draft.forms else -0.2
     return score

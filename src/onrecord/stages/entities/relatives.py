@@ -1,6 +1,6 @@
 """Relative pronouns and reflexives: grammar alone says whom they mean."""
 
-from onrecord.model import MentionForm, Parse
+from onrecord.model import EntityType, MentionForm, Parse
 from onrecord.stages.entities.binding import subject_of
 from onrecord.stages.entities.drafts import Cast
 from onrecord.stages.entities.salience import Track
@@ -24,7 +24,7 @@ def cast_bound(parse: Parse, cast: Cast, track: Track) -> None:
         elif word in _REFLEXIVE:
             target = _binder(parse, token)
         draft = cast.by_token.get(target) if target is not None else None
-        if draft is not None:
+        if draft is not None and (word == "which") <= (draft.type is not EntityType.PERSON):
             cast.place(draft, parse.span(token, token), MentionForm.PRONOUN, range(token, token + 1), 0.95)
             track.add(token, draft)
             if word == "himself" and not draft.gender:

@@ -1,12 +1,13 @@
 """The stage: names, governments, descriptions, pronouns."""
 
-from onrecord.model import Entity, EntityType, Found, Mention, MentionForm, Reading
+from onrecord.model import Entity, Found, Mention, MentionForm, Reading
 from onrecord.model.names import name_parts
 from onrecord.resources import Resources
 from onrecord.stages.entities.builder import cast_names
 from onrecord.stages.entities.descriptions import cast_descriptions
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.holders import add_holdings, report_date
+from onrecord.stages.entities.offices import load_offices
 from onrecord.stages.entities.pronouns import cast_pronouns
 from onrecord.stages.entities.relatives import cast_bound
 from onrecord.stages.entities.tables import load_tables
@@ -26,11 +27,11 @@ def find_entities(reading: Reading, resources: Resources) -> Found[Entity]:
     """
     tables = load_tables(resources.lexicon)
     date = report_date(reading.report)
-    cast = cast_names(reading.parse, tables)
+    cast = cast_names(reading.parse, tables, load_offices(resources))
     add_holdings(cast, tables, resources, date)
     track = cast_descriptions(reading.parse, tables, cast, resources, date)
     cast_bound(reading.parse, cast, track)
-    cast_pronouns(reading.parse, cast, track)
+    cast_pronouns(reading.parse, tables, cast, track)
     # again, for reflexives whose subject was a pronoun
     cast_bound(reading.parse, cast, track)
     return Found(items=tuple(_freeze(cast)))

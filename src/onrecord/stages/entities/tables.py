@@ -9,6 +9,9 @@ from onrecord.lexicon import Lexicon
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|['’]s\b|\w[\w.]*(?:['’](?!s\b)\w+)*\+?|[^\w\s]")
 
 
+_WITH_ARTICLE = frozenset({"Republic", "Islands", "Kingdom", "Emirates", "See"})
+
+
 def split_words(name: str) -> tuple[str, ...]:
     """Split a name of the lexicon as the grammar model splits text: hyphens and 's stand alone.
 
@@ -24,7 +27,8 @@ class Known:
     """A name that the lexicon knows.
 
     Attributes:
-        kind: ``country``, ``capital``, ``city``, ``region``, ``breakaway``, ``adjective``, ``people``, ``seat``, ``institution``.
+        kind: ``country``, ``capital``, ``city``, ``region``, ``breakaway``, ``adjective``, ``people``, ``seat``
+            or ``institution``.
         name: The name shown.
         country: ISO alpha-3, or a PLOVER code for bodies of states.
         sector: PLOVER sector or None.
@@ -60,21 +64,25 @@ class Tables:
     Attributes:
         names: First word (lower case) -> (words, what it is), longest first.
         country_names: Code -> name shown.
+        articles: Codes of countries named with "the".
         nouns: Lemma or phrase in lower case -> its meaning.
         offices: Office words in lower case, joined by a space -> office.
         honorifics: Lower-case word -> ``m``, ``f`` or empty.
         genders: Lower-case given name -> ``m`` or ``f``.
         given_places: Names of places that are given names too.
+        contexts: Sets of words around a name (``motion``, ``policy`` …).
         phrases: (words, sector) in order of strength.
     """
 
     names: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
     country_names: dict[str, str] = field(default_factory=dict)
+    articles: set[str] = field(default_factory=set)
     nouns: dict[str, Noun] = field(default_factory=dict)
     offices: dict[str, OfficeWord] = field(default_factory=dict)
     honorifics: dict[str, str] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
     given_places: frozenset[str] = frozenset()
+    contexts: dict[str, frozenset[str]] = field(default_factory=dict)
     phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
@@ -85,12 +93,13 @@ def load_tables(lexicon: Lexicon) -> Tables:
     Cost: a few thousand words, some milliseconds, once.
     """
     tables = Tables(
+        contexts={name: frozenset(words) for name, words in lexicon.entries("entities/contexts").items()},
         given_places=lexicon.words("entities/place_given_names"),
         phrases=tuple(
             (tuple(phrase.split()), row["sector"])
             for row in lexicon.entries("entities/phrases")
             for phrase in row["any"]
-        )
+        ),
     )
     _add_countries(tables, lexicon)
     _add_bodies(tables, lexicon)
@@ -110,6 +119,8 @@ def _add(tables: Tables, text: str, known: Known) -> None:
 def _add_countries(tables: Tables, lexicon: Lexicon) -> None:
     for code, row in lexicon.entries("countries/countries").items():
         tables.country_names[code] = row["name"]
+        if f"the {row['name']}" in row.get("names", ()) or row["name"].split()[-1] in _WITH_ARTICLE:
+            tables.articles.add(code)
         for form in (row["name"], *row.get("names", ())):
             _add(tables, form, Known("country", row["name"], code))
         for form in row.get("capital", ()):
