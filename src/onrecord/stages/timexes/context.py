@@ -173,7 +173,7 @@ def _direction(item: Draft, side: str, base: str) -> str:
     if base not in {"published", "none"}:
         return "future" if step[0] == "weekday" else "flow"
     if step[0] == "holiday" or step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1]):
-        return {"past": "pastish", "future": "futureish", "present": "futureish"}.get(side, "near")
+        return {"plain-past": "past", "plain-future": "future", "past": "pastish", "future": "futureish", "present": "futureish"}.get(side, "near")
     if item.rule == "this-weekend" and side == "near":
         return "future"
-    return "future" if side in {"future", "present"} else "past"
+    return "future" if side in {"future", "plain-future", "present"} else "past"

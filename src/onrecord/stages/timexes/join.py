@@ -53,9 +53,12 @@ def _clock_of_day(clock: Draft, day: Draft, left: Draft, right: Draft) -> Draft:
 
 def _clock_of_part(clock: Draft, part: Draft) -> Draft:
     """Give a clock time the day of a part of the day ("9 o'clock last night", "04:30 the next morning")."""
-    value = f"{(part.value or '').partition('T')[0]}{clock.steps[-1][1]}"
+    time = clock.steps[-1][1]
+    if part.steps[-1][1] in {"TAF", "TEV", "TNI"} and time[1:3] < "12":
+        time = f"T{int(time[1:3]) + 12}{time[3:] or ':00'}"
+    value = f"{(part.value or '').partition('T')[0]}{time}"
     return replace(
-        part, first=clock.first, value=value, steps=(*part.steps[:-1], clock.steps[-1]), rule="clock-of-part"
+        part, first=clock.first, value=value, steps=(*part.steps[:-1], ("clock", time)), rule="clock-of-part"
     )
 
 

@@ -42,7 +42,8 @@ def _is_month(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
         return False
     if parse.pos[token] in {"AUX", "VERB"} or _is_bare_abbreviation(draft, sentence):
         return False
-    return not _in_name(token, parse)
+    surname = draft.end - draft.first == 1 and parse.deps[token - 1] == "compound" and parse.heads[token - 1] == token
+    return not (token and surname and parse.pos[token - 1] == "PROPN") and not _in_name(token, parse)
 
 
 def _is_weekday(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
@@ -71,7 +72,7 @@ def _is_year(draft: Draft, sentence: Sentence, parse: Parse, classes: Classes) -
     i = draft.end - 1
     year = int(sentence.lowers[i])
     before, after = sentence.lower(draft.first - 1), sentence.lower(draft.end)
-    if before in {"$", "£", "€", "¥", "#", "no", "room", "flight", "page"} or after in {"%", "percent", "per", "°"}:
+    if before in {"$", "£", "€", "¥", "#"} or before in classes.values["numbered"] or after in {"%", "percent", "per", "°"}:
         return False
     if draft.end - draft.first > 1:
         return True

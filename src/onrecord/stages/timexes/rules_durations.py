@@ -21,7 +21,8 @@ def unit_of(hit: Hit) -> str:
 
 
 def _value(hit: Hit) -> str:
-    number = read_number(hit.words("num"), hit.classes) if hit.has("num") else 1.0
+    plural = hit.word("u") in hit.classes.values["units"] or hit.word("u") in hit.classes.values["subunits"]
+    number = read_number(hit.words("num"), hit.classes) if hit.has("num") else None if plural else 1.0
     unit = unit_of(hit)
     if hit.has("half") and number is not None:
         number += 0.5
@@ -107,6 +108,7 @@ RULES = (
     Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen>(?:(?P<old><old>)|<long>))?", build=hyphenated),
     Rule(name="hyphenated-period", pattern=f"<a|the>(?:{NUM})<hyphen>{_U}<period>", build=hyphenated),
     Rule(name="age", pattern=f"(?:{NUM}){_U}<old>|(?:<poss>)<apostrophe>?<decades|tensies>", build=no_time),
+    Rule(name="fraction", pattern="<a>?<number|int><hyphen>?<quarters><of>", build=no_time),
     Rule(name="all-day", pattern=f"(?:{NUM})<subunits|units><a><unit>", build=no_time),
     Rule(name="early-hours", pattern="<the><early|opening><subunits>", build=no_time),
     Rule(name="unit-long", pattern=f"{_U}<hyphen><long|old>", build=hyphenated),

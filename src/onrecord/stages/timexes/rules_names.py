@@ -26,12 +26,12 @@ def era_year(hit: Hit) -> Draft | None:
     """ "Reiwa 7", "Juche 108", "1445 AH": years of other calendars."""
     number = int(hit.word("n"))
     kind = hit.value("era", "era") if hit.has("era") else hit.value("after", "eraafter")
-    if kind == "japan":
-        value = _japanese(hit.word("era"), number)
-    elif kind == "islamic":
+    if kind == "islamic":
         value = _islamic(number)
-    else:
+    elif kind.isdigit():
         value = f"{number + int(kind):04d}" if 1 <= number <= 300 else None
+    else:
+        value = _japanese(kind, number)
     return draft(hit, "era-year", DATE, value, grain="Y") if value else None
 
 
@@ -40,7 +40,7 @@ def _japanese(name: str, number: int) -> str | None:
     from japanera import ERA_DATA_GENERAL
 
     for era in ERA_DATA_GENERAL:
-        if era.english.lower() == name and era.since and era.since.year >= 1868:
+        if era.english == name and era.since and era.since.year >= 1868:
             year = int(era.since.year) + number - 1
             return f"{year:04d}" if number >= 1 and (era.until is None or year <= era.until.year) else None
     return None

@@ -14,6 +14,8 @@ SPEECH = frozenset({"say", "report", "tell", "write", "note", "add", "quote"})
 def direction_of(parse: Parse, token: int) -> str:
     """Return ``past``, ``future``, ``present`` or ``near`` for the time expression that begins at a token.
 
+    ``plain-past`` and ``plain-future`` say that the verb's own time is given ("was held on April 6").
+
     A time inside a noun phrase ("Tuesday's vote", "the Friday deadline") says nothing by itself; only a verb
     with a plain sign of the future makes it coming.
 
@@ -27,14 +29,26 @@ def direction_of(parse: Parse, token: int) -> str:
             return "future"
         if parse.pos[i] in {"VERB", "AUX"} and (verdict := _verdict(parse, i)):
             plain = depth < 2 and not inside
-            return "near" if verdict == "present" and not plain else verdict
+            if verdict == "present":
+                return verdict if plain else "near"
+            return f"plain-{verdict}" if plain and _stands_by(parse, token, i) else verdict
         depth += 1
     return "near"
 
 
+def _stands_by(parse: Parse, token: int, verb: int) -> bool:
+    """Tell whether a time stands right behind its verb, or before it: then it is surely the verb's own."""
+    first = token
+    if parse.deps[token] == "pobj":
+        first = token - 1
+        if first < 0 or parse.lowers[first] not in {"on", "in", "at"}:
+            return False
+    return first < verb or first == verb + 1
+
+
 def _is_coming(parse: Parse, word: int) -> bool:
     """Tell whether "scheduled", "expected", "due" and the like speak of what is still to come."""
-    if parse.tags[word] == "VBD" or parse.deps[word] == "advcl":
+    if parse.tags[word] == "VBD" or any(parse.lowers[k] == "as" for k in parse.children[word]):
         return False
     return not any(parse.lowers[k] in {"was", "were", "had"} for k in parse.children[word] if parse.deps[k].startswith("aux"))
 
