@@ -1,6 +1,7 @@
 """Commands that give the record away: export, report, doctor."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -50,7 +51,8 @@ def export(
                 export_story(opened, name, selection, file)
             draft.replace(output)
         except OSError as error:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
             raise StoreError(f"cannot write {output}: {error.strerror or error}") from error
 
 

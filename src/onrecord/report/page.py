@@ -1,5 +1,6 @@
 """Renders the page from the views; everything a report wrote is escaped by the template engine."""
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def write_whole(path: Path, text: str) -> int:
         draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
     return len(data)
