@@ -179,6 +179,8 @@ class Pipeline:
 def load_pipeline(options: Options | None = None, resources: Resources | None = None) -> Pipeline:
     """Load the models and return a pipeline ready to read.
 
+    The accurate reader loads the trained heads; the fast one reads by rules alone.
+
     Raises:
         ResourceMissing: A model is not there; the message says what to install.
     """
@@ -186,4 +188,9 @@ def load_pipeline(options: Options | None = None, resources: Resources | None = 
 
     options = options or Options()
     resources = replace(resources or Resources(), options=options)
-    return Pipeline(grammar=load_grammar(options.model), resources=resources)
+    grammar = load_grammar(options.model)
+    if options.reader == "fast":
+        return Pipeline(grammar=grammar, resources=resources)
+    from onrecord.backends.span_reader import load_span_reader
+
+    return Pipeline(grammar=grammar, tagger=load_span_reader(), resources=resources)

@@ -1,0 +1,94 @@
+"""Seconds and memory of reading beside the bare spaCy pass on the same texts, in one run.
+
+    python -m benchmarks.reading                     # ratios for fast and accurate
+    python -m benchmarks.reading --memory 100 1000   # peak RSS for so many reports
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from onrecord.backends.blocks import find_blocks
+from onrecord.model import Report
+from onrecord.pipeline import load_pipeline
+from onrecord.resources import Options
+from onrecord.testing import make_report
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "paintings"
+
+
+def sample(count: int) -> Iterator[Report]:
+    """Yield reports: the example's texts over and over, each with a number of its own."""
+    texts = [p.read_text(encoding="utf-8") for p in sorted(EXAMPLE.glob("*.txt"))]
+    for n in range(count):
+        yield make_report(f"{texts[n % len(texts)]}\nDispatch {n}.\n")
+
+
+def bare(nlp, reports: list[Report]) -> float:
+    """Return CPU seconds of the language model alone, on the blocks that reading gives it, batched as it likes."""
+    blocks = [b.cut(r.text) for r in reports for b in find_blocks(r.text)]
+    start = time.process_time()
+    for _ in nlp.pipe(blocks):
+        pass
+    return time.process_time() - start
+
+
+def ratio(reader: str, count: int, rounds: int) -> dict[str, float]:
+    """Return the median ratio of reading to the bare pass over several rounds in one process."""
+    pipeline = load_pipeline(Options(reader=reader))
+    reports = list(sample(count))
+    pipeline.read(reports[0])
+    ratios, seconds = [], []
+    for _ in range(rounds):
+        alone = bare(pipeline.grammar._nlp, reports)  # noqa: SLF001
+        start = time.process_time()
+        for _ in pipeline.read_all(reports):
+            pass
+        seconds.append(time.process_time() - start)
+        ratios.append(seconds[-1] / alone)
+    middle = sorted(range(rounds), key=ratios.__getitem__)[rounds // 2]
+    words = sum(len(r.text.split()) for r in reports)
+    return {"ratio": ratios[middle], "reports_s": count / seconds[middle], "words_s": words / seconds[middle]}
+
+
+def peak(count: int, reader: str) -> None:
+    """Read so many reports and print the peak RSS in megabytes."""
+    pipeline = load_pipeline(Options(reader=reader))
+    for _ in pipeline.read_all(sample(count)):
+        pass
+    print(json.dumps({"reports": count, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def main() -> None:
+    """Print what was asked for."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--reports", type=int, default=60)
+    asked.add_argument("--rounds", type=int, default=5)
+    asked.add_argument("--reader", choices=["fast", "accurate"], action="append")
+    asked.add_argument("--memory", type=int, nargs="+", metavar="REPORTS")
+    asked.add_argument("--peak", type=int, help=argparse.SUPPRESS)
+    given = asked.parse_args()
+    readers = given.reader or ["fast", "accurate"]
+    if given.peak:
+        peak(given.peak, readers[0])
+    elif given.memory:
+        for reader in readers:
+            for count in given.memory:
+                command = [sys.executable, "-m", "benchmarks.reading", "--peak", str(count), "--reader", reader]
+                print(reader, subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
+    else:
+        for reader in readers:
+            figures = ratio(reader, given.reports, given.rounds)
+            print(
+                f"{reader:<9} {figures['ratio']:.2f} x the bare pass, "
+                f"{figures['reports_s']:.1f} reports/s, {figures['words_s']:,.0f} words/s on one core"
+            )
+
+
+if __name__ == "__main__":
+    main()
