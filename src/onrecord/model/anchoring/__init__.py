@@ -122,7 +122,9 @@ def _dated(timex: Timex, relative: Relative, base: _Base) -> Timex:
             earliest, latest = low[0], max(low[0], min(low[1], base.days[1]))
         if "no-earlier" in cut:
             earliest, latest = min(low[1], max(low[0], base.days[0])), low[1]
-        return replace(timex, value=first, edtf=to_edtf(first, timex.mod), earliest=earliest.isoformat(), latest=latest.isoformat())
+        return replace(
+            timex, value=first, edtf=to_edtf(first, timex.mod), earliest=earliest.isoformat(), latest=latest.isoformat()
+        )
     return replace(timex, edtf=_one_of(first, last), earliest=low[0].isoformat(), latest=high[1].isoformat())
 
 

@@ -70,7 +70,9 @@ def _shift_clock(whole: str | None, count: int, unit: str) -> str | None:
     minutes = int(match[2]) * 60 + int(match[3] or 0) + count * (60 if unit == "H" else 1)
     day = date.fromisoformat(match[1]) + timedelta(days=minutes // 1440)
     hour, minute = divmod(minutes % 1440, 60)
-    return f"{day.isoformat()}T{hour:02d}:{minute:02d}" if match[3] or unit == "MIN" else f"{day.isoformat()}T{hour:02d}"
+    return (
+        f"{day.isoformat()}T{hour:02d}:{minute:02d}" if match[3] or unit == "MIN" else f"{day.isoformat()}T{hour:02d}"
+    )
 
 
 def _year(year: int) -> int:
@@ -149,9 +151,7 @@ def holiday_date(country: str, name: str, year: int) -> str | None:
     return min(found).isoformat() if found else None
 
 
-def _pick(
-    day: date, direction: str, width: int, make: Callable[[int], str | None], reach: int = 2
-) -> str | None:
+def _pick(day: date, direction: str, width: int, make: Callable[[int], str | None], reach: int = 2) -> str | None:
     """Return the value of the year (or month) that the direction asks for."""
     if direction == "same":
         return _existing(make(0))
@@ -175,7 +175,9 @@ def _options(make: Callable[[int], str | None], reach: int) -> list[tuple[str, B
     return [(v, days) for k in range(-reach, reach + 1) if (v := make(k)) and (days := bounds(v))]
 
 
-def _nearest(day: date, direction: str, before: list[tuple[str, Bounds]], after: list[tuple[str, Bounds]]) -> str | None:
+def _nearest(
+    day: date, direction: str, before: list[tuple[str, Bounds]], after: list[tuple[str, Bounds]]
+) -> str | None:
     """Return the nearer of the last one before and the first one after.
 
     ``pastish`` and ``futureish`` take the other side only when it is much nearer, as for a coming date in a

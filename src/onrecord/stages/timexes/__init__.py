@@ -14,9 +14,8 @@ from onrecord.stages.timexes.modifiers import add_modifiers
 from onrecord.stages.timexes.names import find_names
 from onrecord.stages.timexes.quarters import settle_quarters
 from onrecord.stages.timexes.ranges import lend_years, tie_ranges
-from onrecord.stages.timexes.tokens import Sentence, cut_sentence
-
 from onrecord.stages.timexes.suggest import Suggestion, suggest_published
+from onrecord.stages.timexes.tokens import Sentence, cut_sentence
 
 __all__ = ["Suggestion", "find_timexes", "suggest_published"]
 

@@ -12,14 +12,17 @@ from onrecord.stages.timexes.tense import direction_of
 from onrecord.stages.timexes.tokens import Sentence
 
 FINER = {
-    "D": frozenset({"T", "D"}),
-    "W": frozenset({"T", "D", "W", "WE"}),
-    "WE": frozenset({"T", "D", "W", "WE"}),
-    "M": frozenset({"T", "D", "W", "WE", "M"}),
-    "Q": frozenset({"T", "D", "W", "WE", "M", "Q"}),
-    "Y": frozenset({"T", "D", "W", "WE", "M", "Q", "S", "H", "Y"}),
-    "DE": frozenset({"T", "D", "W", "WE", "M", "Q", "S", "H", "Y", "DE"}),
-    "CE": frozenset({"T", "D", "W", "WE", "M", "Q", "S", "H", "Y", "DE", "CE"}),
+    need: frozenset(fine.split())
+    for need, fine in {
+        "D": "T D",
+        "W": "T D W WE",
+        "WE": "T D W WE",
+        "M": "T D W WE M",
+        "Q": "T D W WE M Q",
+        "Y": "T D W WE M Q S H Y",
+        "DE": "T D W WE M Q S H Y DE",
+        "CE": "T D W WE M Q S H Y DE CE",
+    }.items()
 }
 """Precision that is needed -> precisions of dates that will do."""
 
@@ -75,8 +78,8 @@ def _interval(timex: Timex, value: str) -> Timex:
     """Give an interval its bounds; one that is open has no TIMEX3 value."""
     first, _, last = value.partition("/")
     if ".." in {first, last}:
-        known = {"earliest": None if first == ".." else first, "latest": None if last == ".." else last}
-        return replace(timex, value=None, edtf=value, **known)
+        earliest, latest = (None if end == ".." else end for end in (first, last))
+        return replace(timex, value=None, edtf=value, earliest=earliest, latest=latest)
     stretch = edtf_bounds(value)
     if stretch is None:
         return timex
@@ -172,8 +175,14 @@ def _direction(item: Draft, side: str, base: str) -> str:
     step = next(s for s in item.steps if "?" in s)
     if base not in {"published", "none"}:
         return "future" if step[0] == "weekday" else "flow"
-    if step[0] == "holiday" or step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1]):
-        return {"plain-past": "past", "plain-future": "future", "past": "pastish", "future": "futureish", "present": "futureish"}.get(side, "near")
+    if step[0] == "holiday" or (step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1])):
+        return {
+            "plain-past": "past",
+            "plain-future": "future",
+            "past": "pastish",
+            "future": "futureish",
+            "present": "futureish",
+        }.get(side, "near")
     if item.rule == "this-weekend" and side == "near":
         return "future"
     return "future" if side in {"future", "plain-future", "present"} else "past"

@@ -11,7 +11,14 @@ from onrecord.stages.timexes.grammar import NO_TIME, Compiled, Draft, Hit, compi
 from onrecord.stages.timexes.negatives import is_time
 from onrecord.stages.timexes.tokens import Classes, Sentence, load_classes
 
-RULES = (*rules_names.RULES, *rules_ranges.RULES, *rules_dates.RULES, *rules_relative.RULES, *rules_durations.RULES, *rules_times.RULES)
+RULES = (
+    *rules_names.RULES,
+    *rules_ranges.RULES,
+    *rules_dates.RULES,
+    *rules_relative.RULES,
+    *rules_durations.RULES,
+    *rules_times.RULES,
+)
 """All rules; of two matches of one length the earlier rule wins."""
 
 
@@ -34,9 +41,7 @@ class Finder:
 def load_finder(lexicon: Lexicon) -> Finder:
     """Compile the rules for a lexicon."""
     classes = load_classes(lexicon)
-    return Finder(
-        classes=classes, rules=compile_rules(RULES, classes), run=re.compile(f"[^{classes.other}]+")
-    )
+    return Finder(classes=classes, rules=compile_rules(RULES, classes), run=re.compile(f"[^{classes.other}]+"))
 
 
 def find_drafts(sentence: Sentence, parse: Parse, finder: Finder) -> list[Draft]:

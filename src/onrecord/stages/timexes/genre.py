@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from onrecord.stages.timexes.grammar import Draft
 
-DEICTIC = frozenset({"deictic", "near-unit", "weekday", "weekday-part", "ago", "part-of-day", "near-name", "earlier-in", "counted"})  # fmt: skip
+DEICTIC = (
+    "deictic", "near-unit", "weekday", "weekday-part", "ago", "part-of-day", "near-name", "earlier-in", "counted",
+)  # fmt: skip
 """Rules of words that point at the day of writing."""
 
 FEWEST = 4

@@ -34,7 +34,12 @@ def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:
         return _clock_of_day(right, left, left, right) if gap != "," else None
     if left.rule in {"month", "month-day", "season", "quarter", "half"} and right.grain == "Y" and right.steps:
         return _fill_in(left, right, left, right) if gap in {"", "of", ","} else None
-    if right.rule in {"month", "month-day", "season", "quarter", "half"} and left.grain == "Y" and left.steps and gap in {"'s", "’s"}:
+    if (
+        right.rule in {"month", "month-day", "season", "quarter", "half"}
+        and left.grain == "Y"
+        and left.steps
+        and gap in {"'s", "’s"}
+    ):
         return _fill_in(right, left, left, right)
     return None
 
@@ -44,7 +49,9 @@ def _clock_of_day(clock: Draft, day: Draft, left: Draft, right: Draft) -> Draft:
     time = clock.steps[-1][1]
     value = f"{day.value}{time}" if day.value else None
     if not day.steps:
-        return replace(day, first=left.first, end=right.end, type=TimexType.TIME, value=value, grain="T", rule="clock-of-day")
+        return replace(
+            day, first=left.first, end=right.end, type=TimexType.TIME, value=value, grain="T", rule="clock-of-day"
+        )
     return replace(
         day, first=left.first, end=right.end, type=TimexType.TIME, value=value, grain="T",
         rule="clock-of-day", steps=(*day.steps, clock.steps[-1]),
@@ -67,5 +74,11 @@ def _fill_in(name: Draft, year: Draft, left: Draft, right: Draft) -> Draft:
     step = name.steps[-1]
     step = (*step[:-1], "same") if step[0] == "fill" else step
     return replace(
-        name, first=left.first, end=right.end, hangs=year.hangs, steps=(*year.steps, step), rule=f"{name.rule}-of-year", need="Y"
+        name,
+        first=left.first,
+        end=right.end,
+        hangs=year.hangs,
+        steps=(*year.steps, step),
+        rule=f"{name.rule}-of-year",
+        need="Y",
     )

@@ -50,7 +50,9 @@ BEHIND = (
 
 
 @lru_cache(maxsize=4)
-def _compiled(lexicon: Lexicon) -> tuple[list[tuple[re.Pattern[str], Modifier]], list[tuple[re.Pattern[str], Modifier]]]:
+def _compiled(
+    lexicon: Lexicon,
+) -> tuple[list[tuple[re.Pattern[str], Modifier]], list[tuple[re.Pattern[str], Modifier]]]:
     classes = load_classes(lexicon)
     return (
         [(compile_pattern(f"(?:{m.pattern})", classes), m) for m in BEFORE],

@@ -64,7 +64,9 @@ def _in_name(token: int, parse: Parse) -> bool:
     if parse.entity[token] not in NAMES:
         return False
     before = token > 0 and not parse.entity_begins[token] and parse.entity[token - 1] == parse.entity[token]
-    after = token + 1 < len(parse) and not parse.entity_begins[token + 1] and parse.entity[token + 1] == parse.entity[token]
+    after = (
+        token + 1 < len(parse) and not parse.entity_begins[token + 1] and parse.entity[token + 1] == parse.entity[token]
+    )
     return before or (after and parse.words[token + 1][:1].isupper())
 
 
@@ -72,7 +74,11 @@ def _is_year(draft: Draft, sentence: Sentence, parse: Parse, classes: Classes) -
     i = draft.end - 1
     year = int(sentence.lowers[i])
     before, after = sentence.lower(draft.first - 1), sentence.lower(draft.end)
-    if before in {"$", "£", "€", "¥", "#"} or before in classes.values["numbered"] or after in {"%", "percent", "per", "°"}:
+    if (
+        before in {"$", "£", "€", "¥", "#"}
+        or before in classes.values["numbered"]
+        or after in {"%", "percent", "per", "°"}
+    ):
         return False
     if draft.end - draft.first > 1:
         return True
@@ -99,7 +105,9 @@ def _is_length(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     word, after = sentence.lower(draft.end - 1), sentence.lower(draft.end)
     if word in {"quarter", "quarters", "second"}:
         first = sentence.lower(draft.first)
-        if (after == "of" and first not in {"several", "few", "four"}) or (word != "quarters" and first in {"a", "an", "the"}):
+        if (after == "of" and first not in {"several", "few", "four"}) or (
+            word != "quarters" and first in {"a", "an", "the"}
+        ):
             return False
     token = token_at(draft, sentence, parse)
     return token < len(parse) and (parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"})

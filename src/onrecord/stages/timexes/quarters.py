@@ -1,5 +1,7 @@
-"""Company results: "a year earlier" after a quarter is that quarter a year before, and "the quarter" is the one
-spoken of."""
+"""Company results: "a year earlier" after a quarter is that quarter a year before.
+
+"The quarter" and "the latest period" are the one spoken of.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,9 +16,7 @@ REACH = 4
 YEAR_BACK = ("shift", "-1", "Y")
 
 
-def settle_quarters(
-    drafts: Sequence[Draft], sentences: Mapping[int, Sentence], classes: Classes
-) -> list[Draft]:
+def settle_quarters(drafts: Sequence[Draft], sentences: Mapping[int, Sentence], classes: Classes) -> list[Draft]:
     """Return the drafts with everything that hangs on a quarter tied to the draft that names it.
 
     Args:
@@ -40,9 +40,7 @@ def _looks_back(item: Draft) -> bool:
     return item.rule in {"year-ago-quarter", "year-ago", "a-year-ago-quarter"}
 
 
-def _settle(
-    item: Draft, spoken: int | None, drafts: Sequence[Draft], sentence: Sentence, classes: Classes
-) -> Draft:
+def _settle(item: Draft, spoken: int | None, drafts: Sequence[Draft], sentence: Sentence, classes: Classes) -> Draft:
     if item.hangs == "quarter":
         return _quarter(item, spoken)
     near = spoken is not None and item.sentence - drafts[spoken].sentence <= REACH

@@ -32,7 +32,7 @@ def _year_of(hit: Hit) -> str | None:
 
 
 def month_day(hit: Hit) -> Draft | None:
-    """ "March 3", "Tuesday, March 3rd, 2019", "3 March 2019", "the 3rd of March"."""
+    """Read "March 3", "Tuesday, March 3rd, 2019", "3 March 2019", "the 3rd of March"."""
     month, day, year = _month(hit), _day(hit), _year_of(hit)
     if not bounds(f"2000-{month}-{day}"):
         return None
@@ -44,28 +44,28 @@ def month_day(hit: Hit) -> Draft | None:
 
 
 def month_year(hit: Hit) -> Draft:
-    """ "March 2019", "March of '98"."""
+    """Read "March 2019", "March of '98"."""
     return draft(hit, "month-year", DATE, f"{_year_of(hit)}-{_month(hit)}", grain="M")
 
 
 def month(hit: Hit) -> Draft | None:
-    """ "March": hangs on a year."""
+    """Read "March": hangs on a year."""
     pattern = f"XXXX-{_month(hit)}"
     return draft(hit, "month", DATE, pattern, hangs="year", steps=[("fill", pattern, "?")], grain="M")
 
 
 def year(hit: Hit) -> Draft:
-    """ "2019", "the year 2019"."""
+    """Read "2019", "the year 2019"."""
     return draft(hit, "year", DATE, hit.word("year"), grain="Y")
 
 
 def short_year_alone(hit: Hit) -> Draft:
-    """ "'98"."""
+    """Read "'98"."""
     return draft(hit, "year-of-two-digits", DATE, short_year(hit.word("yy")), grain="Y")
 
 
 def spoken_year(hit: Hit) -> Draft | None:
-    """ "nineteen ninety-six", "two thousand" after "the year"."""
+    """Read "nineteen ninety-six", "two thousand" after "the year"."""
     values = hit.classes.values
     words = [w for w in hit.words("said") if w in values["number"]]
     numbers = [int(values["number"][w]) for w in words]
@@ -77,19 +77,19 @@ def spoken_year(hit: Hit) -> Draft | None:
 
 
 def year_bc(hit: Hit) -> Draft | None:
-    """ "44 BC"."""
+    """Read "44 BC"."""
     number = int(hit.word("n"))
     return draft(hit, "year-bc", DATE, f"BC{number:04d}", grain="Y") if 1 <= number <= 9999 else None
 
 
 def year_ad(hit: Hit) -> Draft | None:
-    """ "AD 70", "70 AD"."""
+    """Read "AD 70", "70 AD"."""
     number = int(hit.word("n") or hit.word("n2"))
     return draft(hit, "year-ad", DATE, f"{number:04d}", grain="Y") if 1 <= number <= 2199 else None
 
 
 def split_year(hit: Hit) -> Draft | None:
-    """ "2018/19": a season or a fiscal year over two years."""
+    """Read "2018/19": a season or a fiscal year over two years."""
     text = hit.word("both")
     first = int(text[:4])
     if int(text[5:]) != (first + 1) % 100:
@@ -98,7 +98,7 @@ def split_year(hit: Hit) -> Draft | None:
 
 
 def decade(hit: Hit) -> Draft:
-    """ "the 1970s", "the '80s"."""
+    """Read "the 1970s", "the '80s"."""
     digits = "".join(c for c in hit.word("dec") if c.isdigit())
     if len(digits) == 4:
         return draft(hit, "decade", DATE, digits[:3], grain="DE")
@@ -106,13 +106,13 @@ def decade(hit: Hit) -> Draft:
 
 
 def spoken_decade(hit: Hit) -> Draft:
-    """ "the nineties", "the nineteen eighties"."""
+    """Read "the nineties", "the nineteen eighties"."""
     century = hit.classes.values["number"].get(hit.word("cent"), "19") if hit.has("cent") else "19"
     return draft(hit, "spoken-decade", DATE, f"{int(century):02d}{hit.value('dec', 'tensies')}", grain="DE")
 
 
 def century(hit: Hit) -> Draft | None:
-    """ "the 19th century", "the eleventh century BC" (left open)."""
+    """Read "the 19th century", "the eleventh century BC" (left open)."""
     number = ordinal(hit, "nth")
     if not 1 <= number <= 22 or hit.has("bc"):
         return None
@@ -132,18 +132,18 @@ def ordinal(hit: Hit, part: str) -> int:
 
 
 def season_year(hit: Hit) -> Draft:
-    """ "summer 1964", "the winter of 1941-42" (its first year)."""
+    """Read "summer 1964", "the winter of 1941-42" (its first year)."""
     return draft(hit, "season-year", DATE, f"{hit.word('year')}-{hit.value('se', 'season')}", grain="S")
 
 
 def season(hit: Hit) -> Draft:
-    """ "the summer": hangs on a year."""
+    """Read "the summer": hangs on a year."""
     pattern = f"XXXX-{hit.value('se', 'season')}"
     return draft(hit, "season", DATE, pattern, hangs="year", steps=[("fill", pattern, "?")], grain="S")
 
 
 def quarter(hit: Hit) -> Draft | None:
-    """ "the third quarter", "third-quarter", "the fiscal first quarter of 1990"."""
+    """Read "the third quarter", "third-quarter", "the fiscal first quarter of 1990"."""
     number = ordinal(hit, "nth") or ordinal(hit, "nth2")
     if not 1 <= number <= 4:
         return None
@@ -155,19 +155,17 @@ def quarter(hit: Hit) -> Draft | None:
 
 
 def half_year(hit: Hit) -> Draft | None:
-    """ "the first half of 1990", "the last half of the year"."""
+    """Read "the first half of 1990", "the last half of the year"."""
     number = 2 if hit.word("nth") in {"last", "latter", "final"} else ordinal(hit, "nth")
     if number not in {1, 2}:
         return None
     if hit.has("year"):
         return draft(hit, "half-year", DATE, f"{hit.word('year')}-H{number}", grain="H")
-    return draft(
-        hit, "half", DATE, f"XXXX-H{number}", hangs="published", steps=[("half", str(number))], grain="H"
-    )
+    return draft(hit, "half", DATE, f"XXXX-H{number}", hangs="published", steps=[("half", str(number))], grain="H")
 
 
 def iso(hit: Hit) -> Draft | None:
-    """ "2019-03-01", "2019-03-01T10:00Z"."""
+    """Read "2019-03-01", "2019-03-01T10:00Z"."""
     text = hit.word("d").upper()
     if not bounds(text[:10]):
         return None
@@ -175,7 +173,7 @@ def iso(hit: Hit) -> Draft | None:
 
 
 def numeric(hit: Hit) -> Draft | None:
-    """ "2019/03/01", "25/12/2019", "3/14/2019"; "3/4/19" keeps both readings."""
+    """Read "2019/03/01", "25/12/2019", "3/14/2019"; "3/4/19" keeps both readings."""
     a, b, c = hit.word("d").replace(".", "/").split("/")
     if len(a) == 4 and len(c) <= 2:
         value = f"{a}-{int(b):02d}-{int(c):02d}"
@@ -183,7 +181,11 @@ def numeric(hit: Hit) -> Draft | None:
     if len(c) == 3 or len(a) > 2 or ("." in hit.word("d") and len(c) != 4):
         return None
     whole = c if len(c) == 4 else short_year(c)
-    options = {f"{whole}-{int(m):02d}-{int(d):02d}" for m, d in ((a, b), (b, a)) if bounds(f"{whole}-{int(m):02d}-{int(d):02d}")}
+    options = {
+        f"{whole}-{int(m):02d}-{int(d):02d}"
+        for m, d in ((a, b), (b, a))
+        if bounds(f"{whole}-{int(m):02d}-{int(d):02d}")
+    }
     if not options:
         return None
     if len(options) == 1:
@@ -193,28 +195,52 @@ def numeric(hit: Hit) -> Draft | None:
 
 
 def fiscal_year(hit: Hit) -> Draft:
-    """ "fiscal 1989", "fiscal year 2019"."""
+    """Read "fiscal 1989", "fiscal year 2019"."""
     return draft(hit, "fiscal-year", DATE, hit.word("year"), grain="Y", mod=None)
 
 
 RULES = (
-    Rule(name="month-day", pattern=f"{WEEKDAY}<month=mo><the>?<dayno|daynth=day><nth>?(?:{YEAR}|{SHORT})?", build=month_day),
-    Rule(name="day-month", pattern=f"{WEEKDAY}<the>?(?P<day><dayno|daynth|ordinal>)<of>?<month=mo>(?:{YEAR}|{SHORT})?", build=month_day),
+    Rule(
+        name="month-day",
+        pattern=f"{WEEKDAY}<month=mo><the>?<dayno|daynth=day><nth>?(?:{YEAR}|{SHORT})?",
+        build=month_day,
+    ),
+    Rule(
+        name="day-month",
+        pattern=f"{WEEKDAY}<the>?(?P<day><dayno|daynth|ordinal>)<of>?<month=mo>(?:{YEAR}|{SHORT})?",
+        build=month_day,
+    ),
     Rule(name="month-year", pattern=f"<month=mo>(?:{YEAR}|{SHORT})", build=month_year),
     Rule(name="month", pattern="<month=mo>", build=month),
     Rule(name="year", pattern="(?:<the>?<year>)?<yyyy|clock4=year>(?!<hyphen>?<units>|<hyphen><unit>)", build=year),
     Rule(name="year-of-two-digits", pattern="<apostrophe><int2=yy>", build=short_year_alone),
-    Rule(name="spoken-year", pattern="(?P<said><teens|tens><hyphen>?<tens|teens>(?:<hyphen>?<number>)?)", build=spoken_year),
-    Rule(name="spoken-thousand", pattern="<the><year>(?P<said><number><scale=thousand>(?:<and>?<number>){0,2})", build=spoken_year),
+    Rule(
+        name="spoken-year",
+        pattern="(?P<said><teens|tens><hyphen>?<tens|teens>(?:<hyphen>?<number>)?)",
+        build=spoken_year,
+    ),
+    Rule(
+        name="spoken-thousand",
+        pattern="<the><year>(?P<said><number><scale=thousand>(?:<and>?<number>){0,2})",
+        build=spoken_year,
+    ),
     Rule(name="year-ad", pattern="<ad><int=n>|<int=n2><ad>", build=year_ad),
     Rule(name="year-bc", pattern="<int=n><bc>", build=year_bc),
     Rule(name="split-year", pattern="<splityear=both>", build=split_year),
     Rule(name="decade", pattern="<the>?<apostrophe>?<decades=dec>", build=decade),
     Rule(name="spoken-decade", pattern="(?:<the>|(?:<the>)?<teens=cent>)<tensies=dec>", build=spoken_decade),
-    Rule(name="century", pattern="<the>?(?P<nth><ordinal>|<tens><hyphen><ordinal>)<hyphen>?<centuryword>(?P<bc><bc>)?", build=century),
+    Rule(
+        name="century",
+        pattern="<the>?(?P<nth><ordinal>|<tens><hyphen><ordinal>)<hyphen>?<centuryword>(?P<bc><bc>)?",
+        build=century,
+    ),
     Rule(name="season-year", pattern="<the>?<season=se>(?:<comma>?<of|in>?)(?P<year><yyyy|clock4>)", build=season_year),
     Rule(name="season", pattern="<the><season=se>", build=season),
-    Rule(name="quarter", pattern=f"(?:<the>?<fiscal>?(?:(?P<before><yyyy>)<fiscal>?)?(?P<nth><ordinal>)<fiscal>?<quarter>{YEAR}?|<fiscal>?(?P<nth2><ordinal>)<hyphen><quarter>)", build=quarter),
+    Rule(
+        name="quarter",
+        pattern=f"(?:<the>?<fiscal>?(?:(?P<before><yyyy>)<fiscal>?)?(?P<nth><ordinal>)<fiscal>?<quarter>{YEAR}?|<fiscal>?(?P<nth2><ordinal>)<hyphen><quarter>)",
+        build=quarter,
+    ),
     Rule(name="half", pattern=f"<the>?(?P<nth><ordinal|last>)<half>{YEAR}", build=half_year),
     Rule(name="iso", pattern="<iso=d>", build=iso),
     Rule(name="numeric", pattern="<numeric=d>", build=numeric),

@@ -1,8 +1,8 @@
 """Lengths and repetitions: "two years", "the past 20 years", "a three-year period", "every Tuesday"."""
 
 from onrecord.model import TimexType
-from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft, no_time
 from onrecord.stages.timexes.amounts import NUM, period, read_number
+from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft, no_time
 
 DURATION, SET = TimexType.DURATION, TimexType.SET
 
@@ -32,31 +32,41 @@ def _value(hit: Hit) -> str:
 
 
 def length(hit: Hit) -> Draft:
-    """ "two years", "a week", "several months", "a year and a half"."""
+    """Read "two years", "a week", "several months", "a year and a half"."""
     return draft(hit, "length", DURATION, _value(hit))
 
 
 def recent_length(hit: Hit) -> Draft:
-    """ "the past two months", "the next four years": ends or begins with the report."""
+    """Read "the past two months", "the next four years": ends or begins with the report."""
     forward = hit.has("next")
-    return draft(hit, "counted", DURATION, _value(hit), hangs="published", steps=[("begins",) if forward else ("ends",)])
+    return draft(
+        hit, "counted", DURATION, _value(hit), hangs="published", steps=[("begins",) if forward else ("ends",)]
+    )
 
 
 def length_before(hit: Hit) -> Draft:
-    """ "the 40 years prior", "the previous three months", "the following two years": counts from another date."""
+    """Read "the 40 years prior", "the previous three months", "the following two years": counts from another date."""
     forward = hit.has("forth")
-    return draft(hit, "counted-from", DURATION, _value(hit), hangs="date", steps=[("begins",) if forward else ("ends",)], need="Y")
+    return draft(
+        hit,
+        "counted-from",
+        DURATION,
+        _value(hit),
+        hangs="date",
+        steps=[("begins",) if forward else ("ends",)],
+        need="Y",
+    )
 
 
 def bare_length(hit: Hit) -> Draft | None:
-    """ "months", "for decades", "the early years", "the weeks ahead": an unknown number."""
+    """Read "months", "for decades", "the early years", "the weeks ahead": an unknown number."""
     if unit_of(hit) in {"TM", "TS"}:
         return None
     return draft(hit, "bare-length", DURATION, period(None, unit_of(hit)))
 
 
 def hyphenated(hit: Hit) -> Draft | None:
-    """ "two-year", "16-hour", "day-long", "a three-year period"; ages of people are no times."""
+    """Read "two-year", "16-hour", "day-long", "a three-year period"; ages of people are no times."""
     if hit.has("old") and hit.has("num"):
         return no_time(hit)
     if hit.word("u") == "quarters":
@@ -65,14 +75,14 @@ def hyphenated(hit: Hit) -> Draft | None:
 
 
 def recent_units(hit: Hit) -> Draft:
-    """ "recent years", "coming months": some time before or after."""
+    """Read "recent years", "coming months": some time before or after."""
     if hit.has("recent"):
         return draft(hit, "recent-units", DURATION, period(None, unit_of(hit)), hangs="published", steps=[("ends",)])
     return draft(hit, "coming-units", TimexType.DATE, "FUTURE_REF", hangs="published", steps=[("after",)])
 
 
 def every(hit: Hit) -> Draft | None:
-    """ "every Tuesday", "each month", "every two years", "every summer"."""
+    """Read "every Tuesday", "each month", "every two years", "every summer"."""
     if hit.has("wd"):
         return draft(hit, "every-weekday", SET, f"XXXX-WXX-{hit.value('wd', 'weekday')}", mod=None)
     if hit.has("mo"):
@@ -85,17 +95,17 @@ def every(hit: Hit) -> Draft | None:
 
 
 def weekdays(hit: Hit) -> Draft:
-    """ "Tuesdays"."""
+    """Read "Tuesdays"."""
     return draft(hit, "weekdays", SET, f"XXXX-WXX-{hit.value('wd', 'weekdays')}")
 
 
 def frequency(hit: Hit) -> Draft:
-    """ "daily", "weekly", "annually"."""
+    """Read "daily", "weekly", "annually"."""
     return draft(hit, "frequency", SET, hit.value("w", "frequency"))
 
 
 def rate(hit: Hit) -> Draft:
-    """ "twice a year", "once per month", "three times a week"."""
+    """Read "twice a year", "once per month", "three times a week"."""
     return draft(hit, "rate", SET, _value(hit))
 
 
@@ -103,7 +113,11 @@ _U = "(?P<u><unit|units|subunit|subunits>)"
 _U1 = "(?P<u><unit|subunit>)"
 
 RULES = (
-    Rule(name="length", pattern=f"(?:{NUM}|<a>)<more|another>?{_U}(?P<half><and><a><half>)?(?:<long|period>)?", build=length),
+    Rule(
+        name="length",
+        pattern=f"(?:{NUM}|<a>)<more|another>?{_U}(?P<half><and><a><half>)?(?:<long|period>)?",
+        build=length,
+    ),
     Rule(name="length-more", pattern=f"<another|a><another>?{_U1}", build=length),
     Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen>(?:(?P<old><old>)|<long>))?", build=hyphenated),
     Rule(name="hyphenated-period", pattern=f"<a|the>(?:{NUM})<hyphen>{_U}<period>", build=hyphenated),
@@ -114,11 +128,13 @@ RULES = (
     Rule(name="unit-long", pattern=f"{_U}<hyphen><long|old>", build=hyphenated),
     Rule(name="counted", pattern=f"<the|these|those>?(?:<last>|(?P<next><next>))(?:{NUM}){_U}", build=recent_length),
     Rule(name="the-counted", pattern=f"(?:<the|poss>)(?:<ordinal|opening|latest>)?(?:{NUM}){_U}", build=length),
-    Rule(
-        name="counted-from", pattern=f"<the>(?:<previous>|(?P<forth><following>))(?:{NUM}){_U}", build=length_before
-    ),
+    Rule(name="counted-from", pattern=f"<the>(?:<previous>|(?P<forth><following>))(?:{NUM}){_U}", build=length_before),
     Rule(name="counted-back", pattern=f"<the>(?:{NUM}){_U}(?:<previous|earlier>)(?P<forth>(?!))?", build=length_before),
-    Rule(name="bare-length", pattern="(?:<the|these|those>(?:<early|late|ordinal|opening>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>|<or|and><units>)?", build=bare_length),
+    Rule(
+        name="bare-length",
+        pattern="(?:<the|these|those>(?:<early|late|ordinal|opening>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>|<or|and><units>)?",
+        build=bare_length,
+    ),
     Rule(name="recent-units", pattern="(?:(?P<recent><recent>)|<next|futureword>)(?P<u><units>)", build=recent_units),
     Rule(
         name="every",

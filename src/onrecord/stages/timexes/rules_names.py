@@ -8,7 +8,7 @@ DATE = TimexType.DATE
 
 
 def holiday(hit: Hit) -> Draft | None:
-    """ "Thanksgiving", "last Christmas", "Easter 2019", "Christmas Eve night" (its day)."""
+    """Read "Thanksgiving", "last Christmas", "Easter 2019", "Christmas Eve night" (its day)."""
     country, day = hit.classes.names.holidays[hit.word("h")]
     year = hit.word("year") if hit.has("year") else ""
     bare = f"{year or 'XXXX'}-{day if len(day) == 5 and day[2] == '-' else 'XX-XX'}"
@@ -23,7 +23,7 @@ def holiday(hit: Hit) -> Draft | None:
 
 
 def era_year(hit: Hit) -> Draft | None:
-    """ "Reiwa 7", "Juche 108", "1445 AH": years of other calendars."""
+    """Read "Reiwa 7", "Juche 108", "1445 AH": years of other calendars."""
     number = int(hit.word("n"))
     kind = hit.value("era", "era") if hit.has("era") else hit.value("after", "eraafter")
     if kind == "islamic":
@@ -57,7 +57,7 @@ def _islamic(number: int) -> str | None:
 
 
 def since_period(hit: Hit) -> Draft:
-    """ "after World War II": a stretch that is open on one side."""
+    """Read "after World War II": a stretch that is open on one side."""
     first, last = hit.classes.names.periods[hit.word("h")]
     after = hit.value("side", "sincesign") == "1"
     return draft(hit, "since-period", DATE, f"{last}/.." if after else f"../{first}")

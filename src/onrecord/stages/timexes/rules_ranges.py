@@ -26,7 +26,7 @@ def _day(hit: Hit, part: str, pattern: str, rule: str) -> Draft:
 
 
 def day_range(hit: Hit) -> Draft | None:
-    """ "March 3-5, 2019", "5 to 8 May 1942", "March 3 and 4": two days, both with the month and the year."""
+    """Read "March 3-5, 2019", "5 to 8 May 1942", "March 3 and 4": two days, both with the month and the year."""
     month = f"{int(hit.value('mo', 'month')):02d}"
     year = hit.word("year") or "XXXX"
     days = [int("".join(c for c in hit.word(p) if c.isdigit())) for p in ("one", "two")]
@@ -39,7 +39,7 @@ def day_range(hit: Hit) -> Draft | None:
 
 
 def year_range(hit: Hit) -> Draft | None:
-    """ "1914-18", "1990–91": two years; "2019-03" is a month."""
+    """Read "1914-18", "1990–91": two years; "2019-03" is a month."""
     first, second = hit.word("one"), hit.word("two")
     short, glued = int(second), hit.sentence.ends[hit.match.start()] == hit.sentence.starts[hit.match.start() + 1]
     if len(second) != 2 or not glued:

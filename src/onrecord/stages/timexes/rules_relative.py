@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from onrecord.model import TimexType
-from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
 from onrecord.stages.timexes.amounts import NUM, period, read_number
+from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
 
 DATE, TIME, DURATION = TimexType.DATE, TimexType.TIME, TimexType.DURATION
 
@@ -29,9 +29,9 @@ def _shift(hit: Hit, rule: str, count: int, unit: str, hangs: str, need: str = "
 
 
 def deictic(hit: Hit) -> Draft:
-    """ "today", "yesterday", "tomorrow", each with a part of the day."""
+    """Read "today", "yesterday", "tomorrow", each with a part of the day."""
     count = hit.value("d", "deictic")
-    steps = [("shift", count, "D")]
+    steps: list[tuple[str, ...]] = [("shift", count, "D")]
     if hit.has("part"):
         part = "T" + hit.value("part", "daypart")
         steps.append(("clock", part))
@@ -40,13 +40,15 @@ def deictic(hit: Hit) -> Draft:
 
 
 def day_beside(hit: Hit) -> Draft:
-    """ "the day before yesterday", "the day after tomorrow"."""
+    """Read "the day before yesterday", "the day after tomorrow"."""
     count = 2 * int(hit.value("d", "deictic"))
-    return draft(hit, "day-beside", DATE, "XXXX-XX-XX", hangs="published", steps=[("shift", str(count), "D")], grain="D")
+    return draft(
+        hit, "day-beside", DATE, "XXXX-XX-XX", hangs="published", steps=[("shift", str(count), "D")], grain="D"
+    )
 
 
 def tonight(hit: Hit) -> Draft:
-    """ "tonight", "last night", "this morning", "this evening"."""
+    """Read "tonight", "last night", "this morning", "this evening"."""
     count = "-1" if hit.has("last") else "0"
     part = "T" + (hit.value("part", "daypart") if hit.has("part") else "NI")
     steps = [("shift", count, "D"), ("clock", part)]
@@ -54,7 +56,7 @@ def tonight(hit: Hit) -> Draft:
 
 
 def weekday(hit: Hit) -> Draft:
-    """ "Friday", "last Friday", "next Tuesday", "the previous Monday", each with a part of the day."""
+    """Read "Friday", "last Friday", "next Tuesday", "the previous Monday", each with a part of the day."""
     number = hit.value("wd", "weekday")
     hangs, direction = "published", "?"
     if hit.has("last"):
@@ -69,7 +71,7 @@ def weekday(hit: Hit) -> Draft:
         hangs, direction = "date", "next"
     elif hit.has("that"):
         hangs, direction = "date", "near"
-    steps = [("weekday", number, direction)]
+    steps: list[tuple[str, ...]] = [("weekday", number, direction)]
     if hit.has("part"):
         part = "T" + hit.value("part", "daypart")
         steps.append(("clock", part))
@@ -80,7 +82,7 @@ def weekday(hit: Hit) -> Draft:
 
 
 def near_unit(hit: Hit) -> Draft | None:
-    """ "last week", "this month", "next year", "the current quarter", "the coming weekend"."""
+    """Read "last week", "this month", "next year", "the current quarter", "the coming weekend"."""
     unit = hit.value("u", "unit")
     if hit.has("last") and hit.has("the"):
         # "the last week", "the past year": a stretch up to now
@@ -102,18 +104,24 @@ def _near_stretch(hit: Hit, unit: str, side: str) -> Draft:
 
 
 def that_unit(hit: Hit) -> Draft | None:
-    """ "that year", "the same day", "that weekend": hang on an earlier date."""
+    """Read "that year", "the same day", "that weekend": hang on an earlier date."""
     return _shift(hit, "that-unit", 0, hit.value("u", "unit"), "date")
 
 
 def beside_unit(hit: Hit) -> Draft | None:
-    """ "the previous day", "the following year", "the next day", "the day before", "the year after"."""
+    """Read "the previous day", "the following year", "the next day", "the day before", "the year after"."""
     count = -1 if hit.has("prev") else 1
-    return _shift(hit, "unit-before" if hit.word("u") == hit.sentence.lower(hit.match.end() - 2) else "beside-unit", count, hit.value("u", "unit"), "date")
+    return _shift(
+        hit,
+        "unit-before" if hit.word("u") == hit.sentence.lower(hit.match.end() - 2) else "beside-unit",
+        count,
+        hit.value("u", "unit"),
+        "date",
+    )
 
 
 def near_name(hit: Hit) -> Draft | None:
-    """ "last March", "next summer", "this September", "this past spring", "that winter"."""
+    """Read "last March", "next summer", "this September", "this past spring", "that winter"."""
     direction = "last" if hit.has("last") else "next" if hit.has("next") else "same"
     if hit.has("mo"):
         pattern, grain = f"XXXX-{int(hit.value('mo', 'month')):02d}", "M"
@@ -128,7 +136,7 @@ def near_name(hit: Hit) -> Draft | None:
 
 
 def ago(hit: Hit) -> Draft | None:
-    """ "three years ago", "a week ago", "two days earlier", "six weeks later", "months ago"."""
+    """Read "three years ago", "a week ago", "two days earlier", "six weeks later", "months ago"."""
     if hit.has("bare"):
         return draft(hit, "vague-later", DURATION, period(None, hit.value("bare", "units")))
     unit = hit.value("u", "units") if hit.word("u") in hit.classes.values["units"] else hit.value("u", "unit")
@@ -145,7 +153,7 @@ def ago(hit: Hit) -> Draft | None:
 
 
 def clock_ago(hit: Hit) -> Draft:
-    """ "two hours ago", "minutes later": clocks are seldom known, so the length is kept."""
+    """Read "two hours ago", "minutes later": clocks are seldom known, so the length is kept."""
     name = hit.word("u")
     unit = hit.classes.values["subunits"].get(name) or hit.classes.values["subunit"][name]
     number = read_number(hit.words("num"), hit.classes) if hit.has("num") else (1.0 if hit.has("one") else None)
@@ -154,7 +162,7 @@ def clock_ago(hit: Hit) -> Draft:
 
 
 def earlier_in(hit: Hit) -> Draft | None:
-    """ "earlier this year", "later this month", "earlier in the week"."""
+    """Read "earlier this year", "later this month", "earlier in the week"."""
     unit = hit.value("u", "unit")
     if unit not in BARE:
         return None
@@ -174,7 +182,7 @@ def earlier_in(hit: Hit) -> Draft | None:
 
 
 def reference(hit: Hit) -> Draft:
-    """ "now", "recently", "soon", "the future", "the current", "recent"."""
+    """Read "now", "recently", "soon", "the future", "the current", "recent"."""
     for name in ("present", "presentadj", "past", "recent", "future", "futureword", "pastword"):
         if (value := hit.classes.values[name].get(hit.word("w"))) is not None:
             break
@@ -184,46 +192,48 @@ def reference(hit: Hit) -> Draft:
 
 
 def near_term(hit: Hit) -> Draft:
-    """ "the near term", "as soon as possible"."""
+    """Read "the near term", "as soon as possible"."""
     return draft(hit, "near-term", DATE, "FUTURE_REF", hangs="published", steps=[("after",)])
 
 
 def quarter_of_report(hit: Hit) -> Draft:
-    """ "the quarter", "the latest quarter", "the latest period": the one spoken of, else the last one over."""
+    """Read "the quarter", "the latest quarter", "the latest period": the one spoken of, else the last one over."""
     steps = [("shift", "0", "Q")]
     return draft(hit, "the-quarter", DATE, "XXXX-QX", hangs="quarter", steps=steps, grain="Q", need="Q")
 
 
 def year_ago_quarter(hit: Hit) -> Draft:
-    """ "the year-ago quarter", "the year-earlier period", "year-earlier": a year before the one spoken of."""
+    """Read "the year-ago quarter", "the year-earlier period", "year-earlier": a year before the one spoken of."""
     steps = [("shift", "-4", "Q")]
     rule = "year-ago-quarter" if hit.has("q") or hit.has("q2") or hit.has("q3") else "year-ago"
     return draft(hit, rule, DATE, "XXXX-QX", hangs="quarter", steps=steps, grain="Q", need="Q")
 
 
 def the_year(hit: Hit) -> Draft:
-    """ "the year", "the full year", "the fiscal year": the one that is running."""
+    """Read "the year", "the full year", "the fiscal year": the one that is running."""
     if hit.sentence.lower(hit.match.end()) in hit.classes.values["ended"]:
         return draft(hit, "year-ended", DURATION, "P1Y")
     return draft(hit, "the-year", DATE, "XXXX", hangs="running", steps=[("shift", "0", "Y")], grain="Y", need="Y")
 
 
 def year_end(hit: Hit) -> Draft:
-    """ "year-end", "year end"."""
+    """Read "year-end", "year end"."""
     return draft(
         hit, "year-end", DATE, "XXXX", hangs="running", steps=[("shift", "0", "Y")], grain="Y", mod="END", need="Y"
     )
 
 
 def the_weekend(hit: Hit) -> Draft:
-    """ "the weekend"."""
+    """Read "the weekend"."""
     return draft(hit, "the-weekend", DATE, "XXXX-WXX-WE", hangs="published", steps=[("weekend", "?")], grain="WE")
 
 
 def the_week(hit: Hit) -> Draft:
-    """ "the week" of a possessive, "the month" likewise: the running one."""
+    """Read "the week" of a possessive, "the month" likewise: the running one."""
     unit = hit.value("u", "unit")
-    return draft(hit, "the-week", DATE, BARE[unit], hangs="running", steps=[("shift", "0", unit)], grain=unit, need=unit)
+    return draft(
+        hit, "the-week", DATE, BARE[unit], hangs="running", steps=[("shift", "0", unit)], grain=unit, need=unit
+    )
 
 
 _U = "(?P<u><unit>)"
@@ -239,7 +249,11 @@ RULES = (
         pattern="(?:(?P<last><last>)|<the>?(?P<next><next>)|(?P<this><this>)|<the>?(?P<prev><previous>)|<the>(?P<foll><following>)|(?P<that><that>))?<weekday=wd>(?:<daypart=part>)?",
         build=weekday,
     ),
-    Rule(name="near-unit", pattern=f"(?P<the><the>)?(?:<this>(?P<past2><pastword>)?|(?P<last><last>)|(?P<next><next>))<fiscal>?{_U}", build=near_unit),
+    Rule(
+        name="near-unit",
+        pattern=f"(?P<the><the>)?(?:<this>(?P<past2><pastword>)?|(?P<last><last>)|(?P<next><next>))<fiscal>?{_U}",
+        build=near_unit,
+    ),
     Rule(name="that-unit", pattern=f"(?:<that>(?:<same>)?|<the><same>){_U}", build=that_unit),
     Rule(name="beside-unit", pattern=f"<the>?(?:(?P<prev><previous>)|(?P<foll><following>)){_U}", build=beside_unit),
     Rule(name="unit-before", pattern=f"<the>{_U}(?:(?P<prev><before|earlier>)|<after>)", build=beside_unit),
@@ -248,16 +262,38 @@ RULES = (
         pattern="(?:<this>?(?P<last><last>)|<the>?(?P<next><next>)|<this>|(?P<that><that>))(?:<month=mo>(?:(?P<day><dayno|daynth>))?|<season=se>)",
         build=near_name,
     ),
-    Rule(name="ago", pattern=f"(?:(?:{NUM}|<a>){_UU}(?:<or><so>)?|(?P<bare><units>)(?=<ago>))(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>)", build=ago),
-    Rule(name="clock-ago", pattern=f"(?:{NUM}|(?P<one><a>))?{_SUB}(?:(?P<ago><ago>)|<earlier>|<later>)", build=clock_ago),
-    Rule(name="earlier-in", pattern=f"(?:(?P<back><earlier>)|<later>)(?:<this>|<in>(?:<the>|(?P<that><that>)|<this>)){_U}", build=earlier_in),
+    Rule(
+        name="ago",
+        pattern=f"(?:(?:{NUM}|<a>){_UU}(?:<or><so>)?|(?P<bare><units>)(?=<ago>))(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>)",
+        build=ago,
+    ),
+    Rule(
+        name="clock-ago", pattern=f"(?:{NUM}|(?P<one><a>))?{_SUB}(?:(?P<ago><ago>)|<earlier>|<later>)", build=clock_ago
+    ),
+    Rule(
+        name="earlier-in",
+        pattern=f"(?:(?P<back><earlier>)|<later>)(?:<this>|<in>(?:<the>|(?P<that><that>)|<this>)){_U}",
+        build=earlier_in,
+    ),
     Rule(name="reference", pattern="<right>?<present=w>", build=reference),
     Rule(name="reference-adj", pattern="<presentadj=w>", build=reference),
     Rule(name="reference-past", pattern="<more>?<past=w>", build=reference),
     Rule(name="reference-recent", pattern="<recent=w>", build=reference),
-    Rule(name="the-past", pattern="<the><pastword=w>(?!<unit|units|int|number|vague|couple|subunit|subunits|season|month|weekday|weekdays>)", build=reference),
-    Rule(name="the-quarter", pattern="<the>(?:<most><recent>|<latest|same>)?<comparable>?(?:<quarter>)|<the>(?:<latest>|<most><recent>)<period>", build=quarter_of_report),
-    Rule(name="year-ago-quarter", pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>|(?P<last><last>)<year><possessive>(?P<q2><quarter|period>)|<the><comparable>(?P<q3><period|quarter>)<last><year>", build=year_ago_quarter),
+    Rule(
+        name="the-past",
+        pattern="<the><pastword=w>(?!<unit|units|int|number|vague|couple|subunit|subunits|season|month|weekday|weekdays>)",
+        build=reference,
+    ),
+    Rule(
+        name="the-quarter",
+        pattern="<the>(?:<most><recent>|<latest|same>)?<comparable>?(?:<quarter>)|<the>(?:<latest>|<most><recent>)<period>",
+        build=quarter_of_report,
+    ),
+    Rule(
+        name="year-ago-quarter",
+        pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>|(?P<last><last>)<year><possessive>(?P<q2><quarter|period>)|<the><comparable>(?P<q3><period|quarter>)<last><year>",
+        build=year_ago_quarter,
+    ),
     Rule(name="the-year", pattern="<the>(?:<all|fiscal>)*<year>", build=the_year),
     Rule(name="year-end", pattern="<year><hyphen>?<endof>", build=year_end),
     Rule(name="the-weekend", pattern="<the><weekend>", build=the_weekend),

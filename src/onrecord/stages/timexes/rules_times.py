@@ -17,7 +17,7 @@ def _hour(hour: int, minute: str | None, shift: str | None) -> str | None:
 
 
 def clock(hit: Hit) -> Draft | None:
-    """ "10:35 a.m.", "5 p.m. EST", "18:30 GMT", "4 o'clock", "1430 GMT"."""
+    """Read "10:35 a.m.", "5 p.m. EST", "18:30 GMT", "4 o'clock", "1430 GMT"."""
     minute = None
     if hit.has("c"):
         hour_text, _, minute = hit.word("c").replace(".", ":").partition(":")
@@ -44,33 +44,52 @@ def clock(hit: Hit) -> Draft | None:
 
 
 def clock_word(hit: Hit) -> Draft:
-    """ "noon", "midnight", "midday"."""
+    """Read "noon", "midnight", "midday"."""
     time = "T" + hit.value("w", "clockword")
     return draft(hit, "clock-word", TIME, f"XXXX-XX-XX{time}", hangs="clock", steps=[("clock", time)], grain="T")
 
 
 def day_part(hit: Hit) -> Draft:
-    """ "the morning", "that night", "the evening of"."""
+    """Read "the morning", "that night", "the evening of"."""
     part = "T" + hit.value("part", "daypart")
     hangs = "date" if hit.has("that") else "clock"
     return draft(hit, "day-part", TIME, f"XXXX-XX-XX{part}", hangs=hangs, steps=[("clock", part)], grain="T", need="D")
 
 
 def mid_part(hit: Hit) -> Draft:
-    """ "mid-afternoon"."""
+    """Read "mid-afternoon"."""
     part = "T" + hit.value("part", "daypart")
-    return draft(hit, "mid-part", TIME, f"XXXX-XX-XX{part}", hangs="clock", steps=[("clock", part)], grain="T", mod="MID", need="D")
+    return draft(
+        hit,
+        "mid-part",
+        TIME,
+        f"XXXX-XX-XX{part}",
+        hangs="clock",
+        steps=[("clock", part)],
+        grain="T",
+        mod="MID",
+        need="D",
+    )
 
 
 def beside_part(hit: Hit) -> Draft:
-    """ "the next morning", "the previous night"."""
+    """Read "the next morning", "the previous night"."""
     part = "T" + hit.value("part", "daypart")
     count = "-1" if hit.has("prev") else "1"
-    return draft(hit, "beside-part", TIME, f"XXXX-XX-XX{part}", hangs="date", steps=[("shift", count, "D"), ("clock", part)], grain="T", need="D")
+    return draft(
+        hit,
+        "beside-part",
+        TIME,
+        f"XXXX-XX-XX{part}",
+        hangs="date",
+        steps=[("shift", count, "D"), ("clock", part)],
+        grain="T",
+        need="D",
+    )
 
 
 def overnight(hit: Hit) -> Draft:
-    """ "overnight"."""
+    """Read "overnight"."""
     return draft(hit, "overnight", TIME, "XXXX-XX-XXTNI", hangs="clock", steps=[("clock", "TNI")], grain="T")
 
 
@@ -80,12 +99,16 @@ RULES = (
     Rule(name="clock-meridiem", pattern=f"(?:<clock=c>|<hourno|number=h>|(?!))<meridiem=mer>{_ZONE}", build=clock),
     Rule(name="clock", pattern=f"<clock=c>{_ZONE}", build=clock),
     Rule(name="clock-zone", pattern="<clock4=four><zone=zone>", build=clock),
-    Rule(name="oclock", pattern="<hourno|number=h><oclock>(?:<in><the><daypart=part>|<at><daypart=part2>)?", build=clock),
+    Rule(
+        name="oclock", pattern="<hourno|number=h><oclock>(?:<in><the><daypart=part>|<at><daypart=part2>)?", build=clock
+    ),
     Rule(name="clock-part", pattern="(?:<clock=c>|<hourno|number=h>)<in><the><daypart=part>", build=clock),
     Rule(name="clock-word", pattern="<clockword=w>", build=clock_word),
     Rule(name="day-part", pattern="(?:<the|each>|(?P<that><that>))<same>?<daypart=part>", build=day_part),
     Rule(name="mid-part", pattern="<mid><hyphen>?<daypart=part>", build=mid_part),
-    Rule(name="beside-part", pattern="<the>?(?:(?P<prev><previous>)|<following|next>)<daypart=part>", build=beside_part),
+    Rule(
+        name="beside-part", pattern="<the>?(?:(?P<prev><previous>)|<following|next>)<daypart=part>", build=beside_part
+    ),
     Rule(name="overnight", pattern="<overnight>", build=overnight),
 )
 """The rules of this module."""

@@ -57,7 +57,9 @@ def _date_lines(reading: Reading) -> Iterator[Suggestion]:
     for match in _LINE.finditer(text, 0, min(len(text), _TOP)):
         made = parse_date(match.group())
         if made and made[1] == "day":
-            yield _suggest(made[0], 0.8, f"the line {match.group().strip()!r} near the top is a date", Span(*match.span()))
+            yield _suggest(
+                made[0], 0.8, f"the line {match.group().strip()!r} near the top is a date", Span(*match.span())
+            )
 
 
 def _weekday_dates(reading: Reading) -> Iterator[Suggestion]:

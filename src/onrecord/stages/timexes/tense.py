@@ -23,8 +23,8 @@ def direction_of(parse: Parse, token: int) -> str:
     """
     if parse.pos[token] in {"VERB", "AUX"}:
         return _verdict(parse, token) or "near"
-    inside, depth = parse.deps[token] in ATTRIBUTIVE, 0
-    for i in parse.ancestors(token):
+    inside = parse.deps[token] in ATTRIBUTIVE
+    for depth, i in enumerate(parse.ancestors(token)):
         if parse.lemmas[i].lower() in COMING and _is_coming(parse, i):
             return "future"
         if parse.pos[i] in {"VERB", "AUX"} and (verdict := _verdict(parse, i)):
@@ -32,7 +32,6 @@ def direction_of(parse: Parse, token: int) -> str:
             if verdict == "present":
                 return verdict if plain else "near"
             return f"plain-{verdict}" if plain and _stands_by(parse, token, i) else verdict
-        depth += 1
     return "near"
 
 
@@ -50,7 +49,9 @@ def _is_coming(parse: Parse, word: int) -> bool:
     """Tell whether "scheduled", "expected", "due" and the like speak of what is still to come."""
     if parse.tags[word] == "VBD" or any(parse.lowers[k] == "as" for k in parse.children[word]):
         return False
-    return not any(parse.lowers[k] in {"was", "were", "had"} for k in parse.children[word] if parse.deps[k].startswith("aux"))
+    return not any(
+        parse.lowers[k] in {"was", "were", "had"} for k in parse.children[word] if parse.deps[k].startswith("aux")
+    )
 
 
 def _verdict(parse: Parse, verb: int) -> str | None:

@@ -35,18 +35,16 @@ _PIECE = re.compile(
 )
 
 MARKS: Mapping[str, str] = {
-    "-": "hyphen",
-    "‐": "hyphen",
-    "‑": "hyphen",
-    "–": "hyphen",
+    **dict.fromkeys("-‐‑–", "hyphen"),
+    **dict.fromkeys("'’‘", "apostrophe"),
     "—": "dash",
     ",": "comma",
     ".": "dot",
-    "'": "apostrophe",
-    "’": "apostrophe",
-    "‘": "apostrophe",
     "(": "open",
 }
+
+FORMS = "iso splityear numeric fraction clock thousands decimal decades meridiem oclock possessive currency"
+"""Forms of tokens that are a class by themselves."""
 
 NEED_CAPITAL = frozenset({"month", "weekday", "weekdays", "zone", "era", "eraafter", "ad", "bc"})
 """Classes whose words count only with a capital letter."""
@@ -157,14 +155,13 @@ def _forms() -> Iterator[tuple[str, frozenset[str]]]:
     yield "clock4", frozenset({"int", "yyyy", "clock4"})
     yield "nth", frozenset({"ordinal", "nth"})
     yield "nthday", frozenset({"ordinal", "nth", "daynth"})
-    for form in (
-        "iso", "splityear", "numeric", "fraction", "clock", "thousands", "decimal", "decades",
-        "meridiem", "oclock", "possessive", "currency", "holiday", "historic", *sorted(set(MARKS.values())),
-    ):  # fmt: skip
+    for form in (*FORMS.split(), "holiday", "historic", *sorted(set(MARKS.values()))):
         yield form, frozenset({form})
 
 
-def cut_sentence(text: str, parse: Parse, index: int, names: Mapping[int, tuple[int, str]], classes: Classes) -> Sentence:
+def cut_sentence(
+    text: str, parse: Parse, index: int, names: Mapping[int, tuple[int, str]], classes: Classes
+) -> Sentence:
     """Cut one sentence into tokens with their classes.
 
     Args:
@@ -175,37 +172,30 @@ def cut_sentence(text: str, parse: Parse, index: int, names: Mapping[int, tuple[
         classes: From :func:`load_classes`.
     """
     span = parse.sentence_span(index)
-    lowers, starts, ends, out = [], [], [], []
+    lowers, starts, ends, chars = [], [], [], []
     done = span.start
-    named = classes.of_form
     short = classes.values["abbreviation"]
     for match in _PIECE.finditer(text, span.start, span.end):
         start, end = match.span()
         if start < done:
             continue
+        piece = match.group()
+        lower = piece.lower()
         if start in names:
             end, kind = names[start]
-            done = end
-            out.append(named[kind])
-            piece = text[start:end]
-            lowers.append(piece.lower())
+            done, lower = end, text[start:end].lower()
+            chars.append(classes.of_form[kind])
+        elif match.lastgroup == "word":
+            table = classes.of_capital if piece[0].isupper() else classes.of_word
+            chars.append(table.get(lower, classes.other))
+            if lower in short and piece[0].isupper() and text[end : end + 1] == ".":
+                end = done = end + 1
         else:
-            piece = match.group()
-            lower = piece.lower()
-            lowers.append(lower)
-            kind = match.lastgroup
-            if kind == "word":
-                if piece[0].isupper():
-                    out.append(classes.of_capital.get(lower, classes.other))
-                    if lower in short and text[end : end + 1] == ".":
-                        end = done = end + 1
-                else:
-                    out.append(classes.of_word.get(lower, classes.other))
-            else:
-                out.append(named.get(_form(kind or "", lower), classes.other))
+            chars.append(classes.of_form.get(_form(match.lastgroup or "", lower), classes.other))
+        lowers.append(lower)
         starts.append(start)
         ends.append(end)
-    return Sentence(text=text, lowers=lowers, starts=starts, ends=ends, classes="".join(out), number=index)
+    return Sentence(text=text, lowers=lowers, starts=starts, ends=ends, classes="".join(chars), number=index)
 
 
 def _form(kind: str, lower: str) -> str:
