@@ -46,7 +46,9 @@ def _from_text(parse: Parse, text: str, draft: Draft, words: Words) -> Draft:
         return draft
     span = Span(end + pieces.starts[found[0]], end + pieces.ends[found[1] - 1])
     tokens = parse.tokens_in(span) if len(parse) else range(0)
-    if span.end - end == _REACH or (len(parse) and (not tokens or parse.sentence_of(tokens[-1]) != draft.sentence)):
+    if span.end - end == _REACH or (
+        len(parse) and (not tokens or (parse.sentence_of(tokens[-1]) != draft.sentence and not draft.upper))
+    ):
         return draft
     return replace(draft, counted=span, head=tokens[-1] if tokens else None)
 
@@ -70,6 +72,8 @@ def _head_noun(parse: Parse, draft: Draft, words: Words) -> int | None:
 
 
 def _is_noun(parse: Parse, token: int) -> bool:
+    if parse.lowers[token] in {"percent", "cent"}:
+        return False
     return parse.pos[token] in _NOUNS or parse.tags[token] in {"NN", "NNS"} or parse.lowers[token] in {"others", "more"}
 
 
@@ -112,12 +116,21 @@ def _subject_noun(parse: Parse, draft: Draft, words: Words) -> int | None:
         if parse.pos[up] in {"VERB", "AUX"}:
             verb = up
             break
+        if parse.lowers[up] == "worth":
+            return parse.heads[up] if _is_noun(parse, parse.heads[up]) and parse.heads[up] < draft.first else None
         if parse.pos[up] not in {"ADP", "NUM", "SYM", "ADV", "PART"} and parse.lowers[up] not in {"percent", "%"}:
-            if _is_noun(parse, up) and draft.quantity.unit is not None:
-                return up if up < draft.first else None
-            return None
+            measured = draft.quantity.unit is not None or parse.lemmas[up] in words.context["measure_nouns"]
+            return _number_of(parse, up, words) if _is_noun(parse, up) and measured and up < draft.first else None
     if verb is None:
         return None
+    thing = parse.child(verb, "dobj")
+    if (
+        thing is not None
+        and thing < draft.first
+        and parse.lemmas[verb] in words.context["setting_verbs"]
+        and parse.deps[root] == "pobj"
+    ):
+        return _number_of(parse, thing, words)
     if parse.lemmas[verb] not in words.context["measure_verbs"] and draft.quantity.unit is None:
         return None
     if parse.lemmas[verb] not in words.context["measure_verbs"] | words.context["money_verbs"]:
@@ -134,9 +147,13 @@ def _subject_noun(parse: Parse, draft: Draft, words: Words) -> int | None:
 
 def _number_of(parse: Parse, noun: int, words: Words) -> int:
     """Step from ``the number of deaths`` to ``deaths``."""
-    if parse.lowers[noun] in words.context["number_nouns"]:
+    if parse.lemmas[noun] in words.context["number_nouns"]:
         for kid in parse.children[noun]:
-            if parse.lowers[kid] == "of" and (inner := parse.child(kid, "pobj")) is not None and _is_noun(parse, inner):
+            if (
+                parse.lowers[kid] in {"of", "for"}
+                and (inner := parse.child(kid, "pobj")) is not None
+                and _is_noun(parse, inner)
+            ):
                 return inner
     return noun
 

@@ -1,10 +1,11 @@
 """Figures on their way: a quantity with its place in the grammar."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.model import Parse, Span
 from onrecord.stages.figures.quantities import Quantity
+from onrecord.stages.figures.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,16 @@ def _root(parse: Parse, first: int, last: int) -> int:
     return (content or outside or [last])[-1]
 
 
-def before(drafts: Sequence[Draft], index: int, parse: Parse, sentences: int) -> list[Draft]:
-    """Return the drafts before one, nearest first, not farther back than so many sentences."""
-    del parse
-    here = drafts[index]
-    return [d for d in reversed(drafts[:index]) if here.sentence - d.sentence <= sentences]
+def harm_class(parse: Parse, draft: Draft, words: Words) -> str:
+    """Return ``killed`` or ``injured`` when a verb of death or injury stands above the number, else an empty string."""
+    if draft.root < 0:
+        return ""
+    start = draft.head if draft.head is not None else draft.root
+    if draft.upper:
+        near = (draft.first - 1, draft.last + 1, draft.last + 2)
+        lemmas = {parse.lemmas[k].lower() for k in near if 0 <= k < len(parse)}
+    else:
+        lemmas = {parse.lemmas[up] for up in islice(parse.ancestors(start), 2)}
+    if lemmas & (words.harm["killed_verbs"] | words.harm["died_verbs"]):
+        return "killed"
+    return "injured" if lemmas & (words.harm["injured_verbs"] | words.harm["shot_verbs"]) else ""

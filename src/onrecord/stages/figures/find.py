@@ -21,12 +21,13 @@ from onrecord.model import (
 from onrecord.resources import Resources
 from onrecord.stages.figures.counted import with_counted
 from onrecord.stages.figures.drafts import Draft, make_draft
+from onrecord.stages.figures.ellipsis import fill_counted, inherit_counted, resolve_back
 from onrecord.stages.figures.kinds import Kind
 from onrecord.stages.figures.owner import find_owner_words, innermost_quotation, owner_entity
 from onrecord.stages.figures.quantities import Quantity, read_quantities
 from onrecord.stages.figures.repeats import find_repeats
 from onrecord.stages.figures.when import find_change, find_event, find_time
-from onrecord.stages.figures.whole import fill_counted, find_wholes, resolve_back
+from onrecord.stages.figures.whole import find_wholes
 from onrecord.stages.figures.words import Words, load_words
 
 STAGE = "figures"
@@ -70,12 +71,13 @@ def find_figures(reading: Reading, resources: Resources) -> Found[Figure]:
     text = reading.report.text
     drafts = _drafts(reading, read_quantities(text, resources.lexicon), words)
     drafts = [with_counted(reading.parse, text, draft, words) for draft in drafts]
-    drafts = resolve_back(reading.parse, text, drafts)
+    drafts = resolve_back(text, drafts)
     wholes = find_wholes(reading.parse, text, drafts, words)
     drafts = fill_counted(drafts, wholes)
+    drafts = inherit_counted(reading.parse, text, drafts, words)
     repeats = find_repeats(reading.parse, drafts)
     context = _context(reading, words)
-    figures = tuple(_figure(context, i, draft, wholes[i], repeats[i]) for i, draft in enumerate(drafts))
+    figures = tuple(_figure(context, i, drafts, wholes[i], repeats[i]) for i in range(len(drafts)))
     doubts = (_doubt(d) for d in drafts if d.counted is None and d.quantity.unit is None)
     return Found(items=figures, diagnostics=tuple(doubts))
 
@@ -126,7 +128,9 @@ def _is_member(parse: Parse, draft: Draft) -> bool:
         or parse.deps[draft.root] not in {"attr", "appos", "pobj", "dep"}
     ):
         return False
-    return not any(parse.pos[k] == "NUM" for k in range(after, min(after + 3, len(parse))))
+    return parse.deps[draft.root] == "attr" or not any(
+        parse.pos[k] == "NUM" for k in range(after, min(after + 3, len(parse)))
+    )
 
 
 def _in_name(parse: Parse, draft: Draft) -> bool:
@@ -184,12 +188,13 @@ def _sentences_of(parse: Parse, quotation: Quotation) -> set[int]:
     return found
 
 
-def _figure(context: _Context, i: int, draft: Draft, whole: float | None, repeat: int | None) -> Figure:
-    reading, quantity = context.reading, draft.quantity
+def _figure(context: _Context, i: int, drafts: Sequence[Draft], whole: float | None, repeat: int | None) -> Figure:
+    reading, draft = context.reading, drafts[i]
+    quantity = draft.quantity
     parse = reading.parse
     quotation = innermost_quotation(context.quotations.get(draft.sentence, ()), quantity.number)
     owner = find_owner_words(reading, draft, quotation, context.words)
-    time = find_time(reading, draft, context.timexes.get(draft.sentence, ()), context.words)
+    time = find_time(reading, drafts, i, context.timexes.get(draft.sentence, ()))
     event = find_event(parse, draft, context.events)
     return Figure(
         id=f"F{i + 1}",

@@ -160,6 +160,9 @@ def _is_label(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> b
     word = pieces.word(i)
     if word not in words.context["labels"] or amount.joined == "escalation":
         return False
+    lettered = pieces.raw(amount.core_end - 1).isalpha() and pieces.glued(amount.core_end - 1)
+    if lettered:
+        return True
     if word in words.context["weak_labels"] and not (cased and pieces.raw(i)[:1].isupper() and not _starts(pieces, i)):
         return False
     capital = cased and pieces.raw(i)[:1].isupper() and not _starts(pieces, i)
@@ -199,6 +202,8 @@ def _is_age(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> boo
         if pieces.word(j + step) in words.context["of_age"]:
             return True
         return pieces.word(j) == "of" and pieces.word(j + 1) == "age"
+    if amount.unit is None and _is_age_limit(pieces, amount, words):
+        return True
     if amount.unit is not None or amount.low is None or not 0 <= amount.low <= 115 or amount.number.fraction:
         return False
     if (
@@ -214,6 +219,14 @@ def _is_age(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> boo
     if pieces.word(i) in {"aged", "age", "ages"} or (pieces.word(i) == "of" and pieces.word(i - 1) == "age"):
         return not counts_next(pieces, amount.core_end, words, reach=2)
     return _is_apposed(pieces, amount, cased=cased)
+
+
+def _is_age_limit(pieces: Pieces, amount: Amount, words: Words) -> bool:
+    """Tell whether people are set apart by age: ``voters under 30``."""
+    if pieces.word(amount.core - 1) not in {"under", "over", "above", "below"}:
+        return False
+    aged = pieces.word(amount.core - 2) in words.context["aged_nouns"]
+    return aged and not counts_next(pieces, amount.core_end, words)
 
 
 def _is_apposed(pieces: Pieces, amount: Amount, *, cased: bool) -> bool:
@@ -244,6 +257,8 @@ def _is_date(pieces: Pieces, amount: Amount, words: Words) -> bool:
         i -= 1
     j = amount.core_end
     if pieces.word(i) in months:
+        if pieces.value(i - 1) is not None and counts_next(pieces, j, words):
+            return False
         day = amount.high <= 31 or pieces.value(i - 1) is not None or _FIRST_YEAR <= amount.high <= _LAST_YEAR
         return day and not (pieces.word(i) in {"may", "march"} and pieces.word(j) in words.context["people"])
     if amount.high <= 31 and (pieces.word(j) in months or (pieces.word(j) == "of" and pieces.word(j + 1) in months)):

@@ -19,7 +19,7 @@ def noun_after(pieces: Pieces, end: int, words: Words, *, one: bool = False) -> 
 
     The head is the last piece. In ``five of the men`` the phrase is ``men``.
     """
-    i = _skip_partitive(pieces, end, words)
+    i = _skip_measure(pieces, _skip_partitive(pieces, end, words))
     if pieces.word(i) in _DASHES and pieces.glued(i):
         i += 1
         one = True
@@ -45,7 +45,9 @@ def noun_after(pieces: Pieces, end: int, words: Words, *, one: bool = False) -> 
 
 
 def _skip_partitive(pieces: Pieces, i: int, words: Words) -> int:
-    """Step over ``of the``, ``of those``, ``more``, ``other``."""
+    """Step over ``of the``, ``of those``, ``more``, ``other``, ``as many``."""
+    if pieces.word(i) == "as" and pieces.word(i + 1) in {"many", "much"}:
+        return i + 2
     if (
         pieces.word(i) in {"of", "more", "other", "additional"}
         and pieces.word(i + 1) not in words.context["chunk_stops"]
@@ -54,6 +56,16 @@ def _skip_partitive(pieces: Pieces, i: int, words: Words) -> int:
     if pieces.word(i) == "of":
         return i + 2
     return i
+
+
+def _skip_measure(pieces: Pieces, i: int) -> int:
+    """Step over a number that describes the noun: ``three 10-story buildings``."""
+    if pieces.value(i) is None or pieces.word(i + 1) not in _DASHES:
+        return i
+    j = i + 2
+    while pieces.word(j + 1) in _DASHES and pieces.glued(j + 1):
+        j += 2
+    return j + 1
 
 
 def is_plural(word: str) -> bool:

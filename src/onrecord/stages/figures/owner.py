@@ -9,6 +9,13 @@ from onrecord.stages.figures.words import Words
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_BY_COUNT = re.compile(
+    r"\bby\s+((?:the\s+)?[^,.;]{2,40}?)['’]s?\s+(?:own\s+)?(?:count|tally|estimate|reckoning)\b", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r",\s+((?:[\w'’.-]+\s+){0,7}?[\w'’.-]+)\s+(?:estimates?|says?|said|reports?|reported|warns?|warned|shows?|showed"
+    r"|believes?|claims?|claimed)\s*\.?\s*$"
+)
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|by\s+the\s+(?:count|tally|estimate)\s+of|per|as\s+reported\s+by|citing|figures\s+from|data\s+from)\s+",
     re.IGNORECASE,
@@ -36,6 +43,7 @@ def find_owner_words(reading: Reading, draft: Draft, quotation: Quotation | None
         or _possessor(parse, draft, words)
         or (quotation.source[0] if quotation is not None and quoted else None)
         or _saying_subject(parse, draft, words)
+        or _saying_tail(reading, draft, words)
     )
 
 
@@ -43,6 +51,10 @@ def _noun_span(parse: Parse, token: int) -> Span:
     """Return a noun with the words before it that belong to it, without what follows but names."""
     left = parse.left_edge[token]
     right = token
+    while right + 1 < len(parse) and parse.pos[right + 1] == "PROPN" and parse.words[right + 1][:1].isupper():
+        if parse.sentence_of(right + 1) != parse.sentence_of(token):
+            break
+        right += 1
     for kid in parse.children[token]:
         if kid > token and parse.lowers[kid] in {"of", "for"} and (inner := parse.child(kid, "pobj")) is not None:
             right = max(right, inner)
@@ -54,15 +66,32 @@ def _counting_subject(parse: Parse, draft: Draft, words: Words) -> Span | None:
     child = draft.root
     for up in parse.ancestors(draft.root):
         if parse.pos[up] == "VERB":
-            lemma = parse.lemmas[up]
-            if lemma in words.context["count_verbs"] and parse.deps[child] not in (*_SUBJECTS, "advcl", "npadvmod"):
-                return _subject_of(parse, up, words)
-            if lemma in words.context["count_verbs"] and (agent := _agent(parse, up)) is not None:
+            if _counts(parse, up, child, words) and (owner := _subject_of(parse, up, words)) is not None:
+                return owner
+            if parse.lemmas[up] in words.context["count_verbs"] and (agent := _agent(parse, up)) is not None:
                 return _noun_span(parse, agent)
             if parse.deps[up] in {"ccomp", "ROOT", "advcl", "parataxis"}:
                 return None
         child = up
     return None
+
+
+def _counts(parse: Parse, verb: int, child: int, words: Words) -> bool:
+    """Tell whether the subject of a verb makes the count: ``lists 17``, ``a study found 12``."""
+    if parse.deps[child] in {*_SUBJECTS, "advcl", "npadvmod"}:
+        return False
+    lemma = parse.lemmas[verb]
+    if lemma in words.context["count_verbs"]:
+        return True
+    subject, thing = parse.child(verb, "nsubj"), parse.child(verb, "dobj")
+    if lemma in words.context["document_verbs"] and subject is not None:
+        return parse.lemmas[subject] in words.context["documents"] or parse.tags[subject] == "WDT"
+    return (
+        thing is not None
+        and thing != child
+        and lemma in words.context["setting_verbs"]
+        and parse.lemmas[thing] in words.context["tallies"]
+    )
 
 
 def _agent(parse: Parse, verb: int) -> int | None:
@@ -117,7 +146,8 @@ def _maker(parse: Parse, document: int, words: Words) -> Span | None:
     named = [
         k
         for k in parse.children[document]
-        if parse.deps[k] in {"compound", "nmod"} and parse.entity[k] in {"ORG", "GPE", "PERSON"}
+        if parse.deps[k] in {"compound", "nmod"}
+        and (parse.entity[k] in {"ORG", "GPE", "PERSON"} or parse.lemmas[k] in words.context["bodies"])
     ]
     if named:
         return parse.span(parse.left_edge[named[0]], named[-1])
@@ -128,6 +158,9 @@ def _according_to(reading: Reading, draft: Draft) -> Span | None:
     """Return who stands after ``according to`` in the sentence, nearest to the number's clause."""
     parse, text = reading.parse, reading.report.text
     sentence = parse.sentence_span(draft.sentence)
+    counted = _BY_COUNT.search(sentence.cut(text))
+    if counted:
+        return Span(sentence.start + counted.start(1), sentence.start + counted.end(1))
     match = _ACCORDING.search(sentence.cut(text))
     if not match:
         return None
@@ -178,6 +211,18 @@ def _saying_subject(parse: Parse, draft: Draft, words: Words) -> Span | None:
         if parse.deps[kid] == "parataxis" and parse.lemmas[kid] in words.context["say_verbs"]:
             return _subject_of(parse, kid, words)
     return None
+
+
+def _saying_tail(reading: Reading, draft: Draft, words: Words) -> Span | None:
+    """Return who stands in ``…, fishermen estimate.`` where the parse took the verb for a noun."""
+    sentence = reading.parse.sentence_span(draft.sentence)
+    match = _TAIL.search(reading.report.text, sentence.start, sentence.end)
+    if match is None or match.start() < draft.quantity.span.end:
+        return None
+    first = match[1].split()[0].lower()
+    if first in words.context["no_owner"] or first in {"which", "who", "that", "as", "including", "with", "but"}:
+        return None
+    return Span(match.start(1), match.end(1))
 
 
 def owner_entity(index: MentionIndex, owner: Span | None, quotation: Quotation | None) -> str | None:

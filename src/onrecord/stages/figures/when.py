@@ -2,46 +2,89 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from onrecord.model import Event, Parse, Reading, Span, Timex, TimexType
 from onrecord.stages.figures.drafts import Draft
 from onrecord.stages.figures.words import Words
 
-_AS_OF = re.compile(
-    r"\b(?:as\s+of|as\s+at|by|since|until|at\s+the\s+end\s+of|by\s+the\s+end\s+of|up\s+to)\s+(?:the\s+|early\s+|late\s+|mid-)?$",
-    re.IGNORECASE,
+_AS_OF = re.compile(r"\bas\s+(?:of|at)\s+(?:the\s+|early\s+|late\s+)?$", re.IGNORECASE)
+_NOT_WHEN = re.compile(
+    r"\b(?:since|before|after|than|than\s+in|from|as\s+in|until)\s+(?:the\s+|early\s+|late\s+)?$", re.IGNORECASE
 )
-_PREPS = frozenset({"in", "on", "by", "during", "since", "at", "of", "until", "through", "as", "for"})
-_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "csubj", "xcomp"})
+_BREAK = re.compile(r"[,;:.]|\b(?:who|which|that)\b")
+_EARLIER = re.compile(r"\b(?:earlier|ago|before|previous|prior|last|\d{4})\b", re.IGNORECASE)
+_BESIDE = 16
+_STRETCH = 60
 
 
-def find_time(reading: Reading, draft: Draft, timexes: Sequence[Timex], words: Words) -> Timex | None:
-    """Return the time that a figure is as of: an ``as of`` phrase, else the time of its own clause.
+def find_time(reading: Reading, drafts: Sequence[Draft], i: int, timexes: Sequence[Timex]) -> Timex | None:
+    """Return the time that a figure is as of.
+
+    Tried in order: an ``as of`` phrase; the time of its own clause; the time of a clause above it, such as the
+    time at which it was said. The start of a period (``since May``) is none.
 
     Args:
         reading: With its parse.
-        draft: The figure.
+        drafts: All figures of the report.
+        i: Which one of them.
         timexes: Those of the figure's sentence, in order.
-        words: The word lists.
     """
-    text = reading.report.text
-    dated = [
-        t for t in timexes if t.type in {TimexType.DATE, TimexType.TIME} and not t.span.overlaps(draft.quantity.number)
-    ]
-    for timex in dated:
-        if (
-            _AS_OF.search(text[max(0, timex.span.start - 30) : timex.span.start])
-            and "as" in text[max(0, timex.span.start - 12) : timex.span.start].lower().split()
-        ):
-            return timex
+    draft, text, parse = drafts[i], reading.report.text, reading.parse
+    dated = [t for t in timexes if _is_date(text, t) and not t.span.overlaps(draft.quantity.number)]
+    if not dated or (draft.root >= 0 and _is_earlier_value(parse, draft)):
+        dated = [
+            t
+            for t in dated
+            if 0 <= t.span.start - draft.quantity.span.end < _BESIDE and _EARLIER.search(t.span.cut(text))
+        ]
+    named = [t for t in dated if _AS_OF.search(text[max(0, t.span.start - 12) : t.span.start])]
+    if named:
+        return named[0]
     if draft.root < 0 or draft.upper:
         return dated[0] if len(dated) == 1 else None
-    parse = reading.parse
     clause = _clause(parse, draft.root)
-    near = [t for t in dated if _clause_of_timex(parse, t, words) == clause or _inside_counted(draft, t)]
-    if not near:
-        near = [t for t in dated if _governs(parse, t, draft.root)]
+    free = [t for t in dated if not _is_taken(text, drafts, i, t)]
+    own = [t for t in free if _clause_of_timex(parse, t) == clause or _inside_counted(draft, t)]
+    near = own or [t for t in free if _governs(parse, t, draft.root) or _same_stretch(text, draft, t)]
     return min(near, key=lambda t: _distance(t.span, draft.quantity.span)) if near else None
+
+
+def _is_date(text: str, timex: Timex) -> bool:
+    """Tell whether a time says when, and not from when on or before what."""
+    if timex.type not in {TimexType.DATE, TimexType.TIME} or (timex.value or "").endswith("_REF"):
+        return False
+    if timex.span.cut(text).lower().startswith(("since", "after", "before", "until")):
+        return False
+    return not _NOT_WHEN.search(text[max(0, timex.span.start - 14) : timex.span.start])
+
+
+def _is_earlier_value(parse: Parse, draft: Draft) -> bool:
+    """Tell whether the number is what something rose or fell from."""
+    return any(parse.lowers[up] == "from" for up in islice(parse.ancestors(draft.root), 2)) or (
+        draft.first > 0 and parse.lowers[draft.first - 1] == "from"
+    )
+
+
+def _is_taken(text: str, drafts: Sequence[Draft], i: int, timex: Timex) -> bool:
+    """Tell whether a time belongs to a neighbour alone: ``up from 450 a week earlier``, ``14 on Monday and 9``."""
+    here = drafts[i].quantity.span
+    for other in (drafts[k] for k in (i - 1, i + 1) if 0 <= k < len(drafts)):
+        span = other.quantity.span
+        end = max(span.end, other.counted.end if other.counted and other.counted.start >= span.end else 0)
+        beside = 0 <= timex.span.start - end < _BESIDE
+        earlier = bool(_EARLIER.search(timex.span.cut(text)))
+        before_me = span.end <= here.start and timex.span.end <= here.start
+        after_me = span.start >= here.end and text[max(0, span.start - 5) : span.start].lower() == "from "
+        if beside and (before_me or (after_me and earlier)):
+            return True
+    return False
+
+
+def _same_stretch(text: str, draft: Draft, timex: Timex) -> bool:
+    """Tell whether a time follows within the same stretch between commas."""
+    gap = text[draft.quantity.span.end : timex.span.start]
+    return 0 < len(gap) <= _STRETCH and not _BREAK.search(gap)
 
 
 def _inside_counted(draft: Draft, timex: Timex) -> bool:
@@ -64,13 +107,10 @@ def _clause(parse: Parse, token: int) -> int:
     return last
 
 
-def _clause_of_timex(parse: Parse, timex: Timex, words: Words) -> int:
-    """Return the clause that a time stands in, unless it is the time of a verb of saying."""
+def _clause_of_timex(parse: Parse, timex: Timex) -> int:
+    """Return the clause that a time stands in, -1 outside of all."""
     tokens = parse.tokens_in(timex.span)
-    if not tokens:
-        return -1
-    clause = _clause(parse, _timex_root(parse, tokens))
-    return -1 if parse.lemmas[clause] in words.context["say_verbs"] else clause
+    return _clause(parse, _timex_root(parse, tokens)) if tokens else -1
 
 
 def _timex_root(parse: Parse, tokens: range) -> int:
@@ -86,11 +126,7 @@ def _governs(parse: Parse, timex: Timex, token: int) -> bool:
     if not tokens:
         return False
     clause = _clause(parse, _timex_root(parse, tokens))
-    return (
-        clause in set(parse.ancestors(token))
-        and parse.left_edge[clause] <= token <= parse.right_edge[clause]
-        and tokens[-1] < token
-    )
+    return clause in set(parse.ancestors(token))
 
 
 def find_event(parse: Parse, draft: Draft, by_token: dict[int, Event]) -> Event | None:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from onrecord.model import Parse, Span
-from onrecord.stages.figures.drafts import Draft
+from onrecord.model import Parse
+from onrecord.stages.figures.drafts import Draft, harm_class
 from onrecord.stages.figures.words import Words
 
+_DETERMINERS = r"(?:(?:the|those|these|its|his|her|their|our|a\s+total\s+of|all|some|about|at\s+least)\s+){0,2}"
 _DIRECT = re.compile(
-    r"\s+(?:out\s+)?(?:of|from\s+among|among)\s+(?:(?:the|those|these|its|his|her|their|our|a\s+total\s+of|all|some|about|at\s+least)\s+){0,2}(?:[a-z]+\s+)?",
+    rf"\s+(?:out\s+)?(?:of|from\s+among|among)\s+{_DETERMINERS}(?:(?:[\w-]+\s+){{0,2}}[\w-]+['’]s?\s+)?(?:[a-z]+\s+)?",
     re.IGNORECASE,
 )
 _NOUN_BETWEEN = re.compile(
@@ -22,11 +22,12 @@ _BEFORE_WHOLE = re.compile(
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
-    r"\b(?:including|among\s+them|of\s+whom|of\s+which|of\s+them|of\s+these|of\s+those|with|included|among\s+these|among\s+those|they\s+include|the\s+dead\s+include|the\s+dead\s+included|the\s+remaining|the\s+other|another)\s+(?:at\s+least\s+|only\s+|about\s+|some\s+|the\s+)?$",
+    r"\b(?:including|among\s+them|of\s+whom|of\s+which|of\s+them|of\s+these|of\s+those|included|among\s+these|among\s+those"
+    r"|they\s+include|the\s+dead\s+include|the\s+dead\s+included|the\s+remaining|the\s+other|all\s+but)\s+"
+    r"(?:at\s+least\s+|only\s+|about\s+|some\s+|the\s+)?$",
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(r"\s*(?:\w+\s+)?of\s+(?:whom|which|them|these|those)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:the|those|these|all)\s+$", re.IGNORECASE)
 _WINDOW = 48
 _SENTENCES = 2
 
@@ -109,10 +110,6 @@ def _by_cue(text: str, drafts: Sequence[Draft], i: int) -> int | None:
     after_cue = _PART_AFTER.match(after)
     if not cue and not after_cue:
         return None
-    if cue and not after_cue:
-        word = cue[0].split()[0].lower()
-        if word in {"with", "another"}:
-            return None
     for k in range(i - 1, max(-1, i - 6), -1):
         whole = drafts[k]
         if here.sentence - whole.sentence <= _SENTENCES and _fits(here, whole) and not _is_sibling(text, whole, here):
@@ -142,6 +139,15 @@ def _same_group(parse: Parse, drafts: Sequence[Draft], i: int) -> int | None:
     return None
 
 
+def _contrasts(parse: Parse, text: str, whole: Draft, here: Draft, words: Words) -> bool:
+    """Tell whether two numbers stand side by side: ``12 were killed. Five were injured``, ``A; roughly five B``."""
+    if here.sentence == whole.sentence or ";" in text[whole.quantity.span.end : here.quantity.span.start]:
+        before = text[max(0, here.quantity.span.start - 8) : here.quantity.span.start].lower()
+        return not before.rstrip().endswith(("only", "just", "but"))
+    mine, other = harm_class(parse, here, words), harm_class(parse, whole, words)
+    return bool(mine and other and mine != other)
+
+
 def _by_ellipsis(parse: Parse, text: str, drafts: Sequence[Draft], i: int, words: Words) -> int | None:
     """Return the whole of a number that stands alone as a subject: ``Five were allowed to return``."""
     here = drafts[i]
@@ -153,47 +159,9 @@ def _by_ellipsis(parse: Parse, text: str, drafts: Sequence[Draft], i: int, words
         return None
     if here.first < len(parse) - 1 and parse.lowers[here.last + 1] in {"more", "-"}:
         return None
-    del text, words
     for k in range(i - 1, max(-1, i - 6), -1):
         whole = drafts[k]
-        near = here.sentence - whole.sentence <= _SENTENCES
+        near = here.sentence - whole.sentence <= _SENTENCES and not _contrasts(parse, text, whole, here, words)
         if near and whole.head is not None and _fits(here, whole) and here.value < whole.value:
             return k
     return None
-
-
-def resolve_back(parse: Parse, text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give ``those 886`` and ``the 13`` what the earlier figure of the same value counts."""
-    filled = list(drafts)
-    for i, draft in enumerate(drafts):
-        if draft.counted is not None or draft.quantity.unit is not None:
-            continue
-        start = draft.quantity.span.start
-        if not _DEFINITE.search(text[max(0, start - 10) : start]):
-            continue
-        for k in range(i - 1, max(-1, i - 12), -1):
-            same = filled[k].quantity.low == draft.quantity.low and filled[k].quantity.high == draft.quantity.high
-            if same and filled[k].quantity.unit is None and filled[k].counted is not None:
-                filled[i] = replace(draft, counted=filled[k].counted, head=filled[k].head)
-                break
-    del parse
-    return filled
-
-
-def fill_counted(drafts: Sequence[Draft], wholes: Sequence[int | float | None]) -> list[Draft]:
-    """Give parts that name nothing what their whole counts, and wholes what their part counts."""
-    filled = list(drafts)
-    for i, whole in enumerate(wholes):
-        if isinstance(whole, float) or whole is None:
-            continue
-        mine, other = filled[i], filled[whole]
-        if mine.counted is None and other.counted is not None:
-            filled[i] = replace(mine, counted=other.counted, head=other.head)
-        elif other.counted is None and mine.counted is not None and mine.quantity.unit is None:
-            filled[whole] = replace(other, counted=mine.counted, head=mine.head)
-    return filled
-
-
-def overlaps_any(span: Span, spans: Sequence[Span]) -> bool:
-    """Tell whether a span shares a code point with any of several."""
-    return any(span.overlaps(s) for s in spans)

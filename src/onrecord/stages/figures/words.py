@@ -21,7 +21,7 @@ class Words:
         bounds: Phrase -> (side, effect) with side ``before`` or ``after`` and effect ``low``, ``high``, ``about``.
         measures: Phrase -> (unit, is a sign that needs no space).
         symbols: Currency symbol -> code; ``currencies``: name -> code.
-        context: Named sets of ``context.yaml``.
+        context, harm: Named sets of ``context.yaml`` and ``harm.yaml``.
     """
 
     units: Mapping[str, float]
@@ -45,6 +45,7 @@ class Words:
     symbols: Mapping[str, str]
     currencies: Mapping[str, str]
     context: Mapping[str, frozenset[str]]
+    harm: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=4)
@@ -59,10 +60,13 @@ def load_words(lexicon: Lexicon) -> Words:
     context = lexicon.entries("figures/context")
     before = _effects(bounds["before"])
     magnitudes = {k: (float(v[0]), float(v[1])) for k, v in numbers["magnitudes"].items()}
-    starters = {*numbers["units"], *numbers["tens"], *numbers["scales"], *numbers["halves"]}
+    units = _floats(numbers["units"])
+    small = [(word, value) for word, value in units.items() if 0 < value < 10]
+    units |= {f"{t}{u}": a + b for t, a in _floats(numbers["tens"]).items() for u, b in small}
+    starters = {*units, *numbers["tens"], *numbers["scales"], *numbers["halves"]}
     starters |= {*numbers["multiples"], *(m.split()[0] for m in magnitudes), "a", "an", "minus", "negative"}
     return Words(
-        units=_floats(numbers["units"]),
+        units=units,
         tens=_floats(numbers["tens"]),
         scales=_floats(numbers["scales"]),
         abbreviations=_floats(numbers["abbreviations"]),
@@ -82,6 +86,7 @@ def load_words(lexicon: Lexicon) -> Words:
         signs=_signs(lexicon.entries("figures/units")),
         symbols=_symbols(lexicon.entries("figures/currencies")),
         currencies=_currencies(lexicon.entries("figures/currencies")),
+        harm={name: frozenset(map(str, entries)) for name, entries in lexicon.entries("figures/harm").items()},
         context={name: frozenset(map(str, words)) for name, words in context.items()},
     )
 
