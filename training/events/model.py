@@ -9,13 +9,28 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 LABELS = (
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "STATE", "DENY",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "STATE",
+    "DENY",
 )
 QUAD = {
     "1": ("AGREE", "CONSULT", "SUPPORT"),
     "2": ("COOPERATE", "AID", "YIELD"),
-    "3": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    "3": ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"),  # the two sets disagree on SANCTION
     "4": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 }
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,20 +29,25 @@ HERE = Path(__file__).parent
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
+def bare(text: str) -> str:
+    """Return the letters alone: the two sets write the same sentence with other quotation marks."""
+    return re.sub(r"\W+", "", text).lower()
+
+
 def read_sources(args: argparse.Namespace) -> Iterator[dict]:
     """Yield rows with text, label (a type, or a quad class 1 to 4) and source."""
     seen = set()
     if args.plv:
         with args.plv.open(encoding="utf-8") as file:
             for row in csv.DictReader(file, delimiter="\t"):
-                seen.add(row["sentence"])
+                seen.add(bare(row["sentence"]))
                 yield {"text": row["sentence"], "label": row["gold_root"], "source": "plv"}
     if args.classes:
         for line in args.classes.read_text(encoding="utf-8", errors="replace").splitlines():
             text, _, label = line.rpartition("\t")
             if label == "0":
                 yield {"text": text, "label": "STATE", "source": "statement"}
-            elif text not in seen:
+            elif bare(text) not in seen:
                 yield {"text": text, "label": label, "source": "quad"}
     for entry in iter_entries(load_lexicon()):
         label = YIELD.get(entry.type.value, entry.type.value)
@@ -52,20 +58,20 @@ def read_sources(args: argparse.Namespace) -> Iterator[dict]:
             yield from ({"text": t, "label": YIELD.get(label, label), "source": "own"} for t in texts)
 
 
-def mark(parse: Parse, lemma: str | None) -> tuple[int, int, int, int]:
-    """Return sentence and trigger as code-point offsets: the trigger highest in the grammar, else the root."""
+def mark(parse: Parse, lemma: str | None) -> tuple[int, int, int, int, str]:
+    """Return sentence and trigger as offsets, and the rule's type: the highest trigger, else the root."""
     best = None
     for first, end in parse.sentences:
         for trigger in find_triggers(parse, first, end, load_lexicon()):
             rank = (lemma is not None and trigger.entry.lemma != lemma, depth_of(parse, trigger.token), first)
             if best is None or rank < best[0]:
-                best = (rank, trigger.token, first, end)
+                best = (rank, trigger.token, first, end, trigger.entry.type.value)
     if best is None:
         first, end = max(parse.sentences, key=lambda s: s[1] - s[0])
         root = next((t for t in range(first, end) if parse.heads[t] == t), first)
-        best = (None, root, first, end)
-    _, token, first, end = best
-    return parse.starts[first], parse.ends[end - 1], parse.starts[token], parse.ends[token]
+        best = (None, root, first, end, "")
+    _, token, first, end, kind = best
+    return parse.starts[first], parse.ends[end - 1], parse.starts[token], parse.ends[token], kind
 
 
 def main() -> None:
@@ -81,7 +87,9 @@ def main() -> None:
             parse = grammar.parse_report(make_report(row["text"]))
             if not len(parse):
                 continue
-            start, end, a, b = mark(parse, row.get("lemma"))
+            start, end, a, b, kind = mark(parse, row.get("lemma"))
+            if row["source"] == "statement" and kind == "DENY":
+                row["label"] = "DENY"
             text = row["text"][start:end]
             out = {"text": text, "start": a - start, "end": b - start, "label": row["label"]}
             file.write(json.dumps(out | {"source": row["source"], "whole": row["text"]}) + "\n")

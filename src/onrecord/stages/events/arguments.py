@@ -12,17 +12,20 @@ _PLACE_PREPS = frozenset({"in", "at", "near", "outside", "inside", "across", "th
 _NOT_RECIPIENT = frozenset({"by", "in", "during", "after", "before", "since", "until", "about", "without", "despite"})
 
 
+_FIRST_PERSON = frozenset({"i", "me", "myself"})
 _ABOUT_OTHERS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 _TOWARDS = frozenset({"against", "with", "to", "on", "toward", "towards", "between"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roles:
-    """Entity ids in order of mention."""
+    """Entity ids in order of mention, and whether the actor or the recipient is an "I" or "me"."""
 
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     place: str | None = None
+    speaker_acts: bool = False
+    speaker_is_met: bool = False
 
 
 class Arguments:
@@ -53,7 +56,16 @@ class Arguments:
             people = [i for i in recipient_ids if i]
             if people:
                 actor_ids, recipient_ids = recipient_ids, actor_ids
-        return Roles(actor=actor_ids, recipient=recipient_ids, place=self._place(trigger))
+        return Roles(
+            actor=actor_ids,
+            recipient=recipient_ids,
+            place=self._place(trigger),
+            speaker_acts=not actor_ids and self._is_speaker(actors),
+            speaker_is_met=not recipient_ids and self._is_speaker(recipients),
+        )
+
+    def _is_speaker(self, tokens: Iterable[int]) -> bool:
+        return any(self._parse.lowers[t] in _FIRST_PERSON for t in tokens)
 
     def _of_verb(self, verb: int, trigger: Trigger) -> tuple[list[int], list[int]]:
         parse = self._parse
@@ -76,7 +88,17 @@ class Arguments:
             parties = [p for t in found for p in self._near(t)]
         if not parties and trigger.entry.type in _ABOUT_OTHERS:
             parties = self._clause_subject(verb)
-        return actors, parties
+        return actors, parties or self._absolute(verb)
+
+    def _absolute(self, verb: int) -> list[int]:
+        """Return whom one meets in "met with the widows believed to …", which parsers take for a clause."""
+        parse = self._parse
+        for kid in parse.children[verb]:
+            if parse.deps[kid] == "advcl" and any(
+                parse.deps[k] == "mark" and parse.lowers[k] in _TOWARDS for k in parse.children[kid]
+            ):
+                return self._spread(clauses.own_subjects(parse, kid))
+        return []
 
     def _clause_subject(self, verb: int) -> list[int]:
         """Return the subject of a that-clause: whom a demand or an accusation is about."""
@@ -97,6 +119,8 @@ class Arguments:
         has_of = any(rel == "of" and self._at(t) for rel, t in phrases)
         for relation, token in phrases:
             side = self._side(relation, mutual=mutual, patient=patient, has_of=has_of)
+            if mutual and relation in {"mod", "poss"} and self._is_place(token):
+                continue
             parties = [t for t in self._spread([token]) if self._at(t) or self._near(t)]
             if side == "actor":
                 actors += parties
@@ -114,11 +138,20 @@ class Arguments:
     def _around(self, noun: int) -> list[int]:
         """Return the subject of the clause that mentions a meeting in passing ("after a call with Y")."""
         parse = self._parse
-        above = parse.heads[noun]
+        verb = noun
         if parse.deps[noun] not in {"pobj", "dobj"}:
             return []
-        verb = parse.heads[above] if parse.deps[noun] == "pobj" else above
+        for _ in range(4):
+            verb = parse.heads[verb]
+            if parse.pos[verb] == "VERB":
+                break
         return self._spread(clauses.subjects(parse, verb, self._roles)) if parse.pos[verb] == "VERB" else []
+
+    def _is_place(self, token: int) -> bool:
+        """Tell whether a word before a meeting's name says where it was ("the Lima summit")."""
+        return any(e.type is EntityType.PLACE for e in self._at(token)) and not any(
+            self._parse.deps[k] in {"compound", "conj"} for k in self._parse.children[token]
+        )
 
     @staticmethod
     def _side(relation: str, *, mutual: bool, patient: bool, has_of: bool) -> str:
@@ -163,16 +196,12 @@ class Arguments:
 
     def _through_prepositions(self, found: Iterable[int]) -> list[int]:
         """Return the parties behind an object that is a thing: "aid to the island", "attack on the fort"."""
-        out: list[int] = []
         for token in found:
             for relation, inner in clauses.party_phrases(self._parse, token):
-                if (
-                    relation not in _NOT_RECIPIENT
-                    and relation not in {"poss", "mod", "of"}
-                    and self._is_recipient(inner)
-                ):
-                    out.extend(self._spread([inner]))
-        return out
+                if relation in _NOT_RECIPIENT | {"poss", "mod", "of"} or not self._is_recipient(inner):
+                    continue
+                return self._spread([inner])
+        return []
 
     def _deep(self, found: Iterable[int]) -> list[int]:
         """Return the parties behind "with" or "to" anywhere below an object: "raised the fate of X with Y"."""
@@ -199,6 +228,8 @@ class Arguments:
         """Return the party words inside a noun phrase whose head names no entity."""
         parse = self._parse
         out: list[int] = []
+        if parse.lemmas[token].lower() in self._roles["mutual_noun"]:
+            return []
         for kid in parse.children[token]:
             dep = parse.deps[kid]
             if dep in {"poss", "compound", "amod", "nmod", "appos", "nummod"} and self._at(kid):
@@ -218,6 +249,10 @@ class Arguments:
 
     def _place(self, trigger: Trigger) -> str | None:
         parse = self._parse
+        if trigger.entry.pos == "noun":
+            for kid in parse.children[trigger.token]:
+                if parse.deps[kid] in {"compound", "nmod", "poss"} and self._is_place(kid):
+                    return self._places([kid])
         visit = trigger.entry.mode == "visit"
         for token in dict.fromkeys((trigger.token, trigger.carrier)):
             for kid in parse.children[token]:

@@ -55,9 +55,12 @@ def subjects(parse: Parse, verb: int, roles: Mapping[str, frozenset[str]] | None
         seen.add(verb)
         own = own_subjects(parse, verb)
         if own:
-            return _through_relative(parse, verb, own)
+            return tuple(_beside(parse, verb, t) for t in _through_relative(parse, verb, own))
         dep, head = parse.deps[verb], parse.heads[verb]
-        if dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "oprd", "auxpass", "dep"} and head != verb:
+        if (
+            dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "oprd", "auxpass", "dep", "acomp"}
+            and head != verb
+        ):
             controlled = _object_control(parse, verb, head, roles)
             if controlled:
                 return controlled
@@ -67,11 +70,20 @@ def subjects(parse: Parse, verb: int, roles: Mapping[str, frozenset[str]] | None
             continue
         if dep in {"acl", "relcl"} and parse.pos[head] in {"NOUN", "PROPN", "PRON", "NUM"}:
             return _noun_controls(parse, verb, head, roles)
+        owner = parse.child(verb, "poss")
+        if owner is not None and parse.pos[verb] == "NOUN":
+            return (owner,)
         if parse.pos[verb] == "ADP" or (dep in {"pobj", "dobj"} and parse.tags[verb] == "VBG"):
             verb = head
             continue
         return ()
     return ()
+
+
+def _beside(parse: Parse, verb: int, subject: int) -> int:
+    """Return the subject, or the noun right before a participle that a parser took for an absolute clause."""
+    marked = any(parse.deps[k] == "mark" and parse.lowers[k] == "with" for k in parse.children[verb])
+    return _nearest(parse, verb, subject) if marked and parse.tags[verb] == "VBN" else subject
 
 
 def _through_relative(parse: Parse, verb: int, own: tuple[int, ...]) -> tuple[int, ...]:
@@ -96,7 +108,11 @@ def _object_control(parse: Parse, verb: int, head: int, roles: Mapping[str, froz
         return ()
     if is_passive(parse, head):
         return own_subjects(parse, head)
-    direct = [k for k in parse.children[head] if parse.deps[k] in {"dobj", "dative"} and k < verb]
+    direct = [
+        k
+        for k in parse.children[head]
+        if parse.deps[k] in {"dobj", "dative"} and k < verb and is_party(parse, k, roles)
+    ]
     if direct:
         return tuple(direct)
     for kid in parse.children[head]:
@@ -118,14 +134,16 @@ def _noun_controls(parse: Parse, verb: int, noun: int, roles: Mapping[str, froze
     for prep in parse.children[noun]:
         if parse.lowers[prep] in {"by", "of", "for"} and prep < verb:
             return tuple(k for k in parse.children[prep] if parse.deps[k] == "pobj")
-    carrier = carrier_of(parse, noun, roles)
-    return subjects(parse, carrier, roles) if carrier != noun else (noun,)
+    above = parse.heads[noun]
+    if parse.deps[noun] in {"dobj", "attr", "nsubjpass"} and parse.pos[above] in {"VERB", "AUX"}:
+        return subjects(parse, above, roles)
+    return (noun,)
 
 
 def antecedents(parse: Parse, verb: int) -> tuple[int, ...]:
     """Return the noun that a passive participle or an object relative clause describes."""
     if parse.deps[verb] in {"acl", "amod"} and parse.tags[verb] == "VBN":
-        return (parse.heads[verb],)
+        return (_nearest(parse, verb, parse.heads[verb]),)
     if parse.deps[verb] == "relcl":
         subject_is_relative = any(parse.tags[s] in {"WDT", "WP"} for s in own_subjects(parse, verb))
         if is_passive(parse, verb) or not subject_is_relative:
@@ -133,6 +151,13 @@ def antecedents(parse: Parse, verb: int) -> tuple[int, ...]:
     if parse.deps[verb] == "xcomp" and parse.tags[verb] in {"VBN", "VB"} and is_passive(parse, verb):
         return antecedents(parse, parse.heads[verb])
     return ()
+
+
+def _nearest(parse: Parse, verb: int, noun: int) -> int:
+    """Return the noun right before a participle: "families of citizens taken by …" tells of the citizens."""
+    before = verb - 1
+    inside = noun < before and parse.left_edge[noun] <= before and parse.pos[before] in {"NOUN", "PROPN"}
+    return before if inside and parse.deps[before] in {"pobj", "conj"} else noun
 
 
 def objects(parse: Parse, verb: int, *, prepositional: bool = True) -> tuple[int, ...]:
@@ -143,6 +168,9 @@ def objects(parse: Parse, verb: int, *, prepositional: bool = True) -> tuple[int
             out.extend(coordinated(parse, kid))
         elif prepositional and parse.deps[kid] in {"prep", "agent", "prt"}:
             out.extend(c for k in parse.children[kid] if parse.deps[k] == "pobj" for c in coordinated(parse, k))
+    small = parse.tags[verb] == "VBN" and parse.deps[verb] in {"ccomp", "xcomp"}
+    if small and not any(parse.deps[k] == "aux" for k in parse.children[verb]):  # "wanted the ban lifted"
+        out.extend(own_subjects(parse, verb))
     if not own_subjects(parse, verb) and parse.deps[verb] == "conj" and is_passive(parse, verb):
         out.extend(own_subjects(parse, parse.heads[verb]))
     return tuple(out)
@@ -175,8 +203,11 @@ def party_phrases(parse: Parse, noun: int) -> Iterator[tuple[str, int]]:
         dep = parse.deps[kid]
         if dep == "poss":
             yield "poss", kid
-        elif dep in {"compound", "amod", "nmod"} and parse.entity[kid] in _PARTY_NAMES:
-            yield "mod", kid
+        elif dep in {"compound", "amod", "nmod"}:
+            names = [k for k in (*parse.children[kid], kid) if parse.entity[k] in _PARTY_NAMES]
+            parts = [k for k in names if k == kid or (parse.deps[k] == "compound" and _stands_apart(parse, k))]
+            paired = any(k != kid for k in parts) and parse.pos[kid] == "PROPN"
+            yield from (("mod", k) for k in dict.fromkeys((*parts, *((kid,) if paired else ()))))
         elif dep in {"prep", "agent"}:
             for inner in parse.children[kid]:
                 if parse.deps[inner] == "pobj":
@@ -185,6 +216,11 @@ def party_phrases(parse: Parse, noun: int) -> Iterator[tuple[str, int]]:
             for agent in parse.children[kid]:
                 if parse.deps[agent] == "agent":
                     yield from (("by", k) for k in parse.children[agent] if parse.deps[k] == "pobj")
+
+
+def _stands_apart(parse: Parse, token: int) -> bool:
+    """Tell whether a dash follows: "the Trump-Kim summit" has two parties, "the South Korea summit" one."""
+    return token + 1 < len(parse) and parse.words[token + 1] in {"-", "–", "—", "/"}
 
 
 def carrier_of(parse: Parse, noun: int, roles: Mapping[str, frozenset[str]] | None) -> int:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from onrecord.model import Parse, Quotation, Span, Timex, TimexType, cover
 from onrecord.stages.events.triggers import Trigger
 
+_BEFORE_AND_AFTER = frozenset({"before", "after", "since", "until", "following"})
+_OF_THE_CLAUSE = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "ROOT"})
+
 
 class Surroundings:
     """Finds times and quotations of triggers by place.
@@ -51,18 +54,34 @@ class Surroundings:
         inside = set(tokens)
         node = next((t for t in tokens if parse.heads[t] not in inside), tokens[0])
         targets = {trigger.token, trigger.carrier}
-        clause = self._clause_of(trigger.carrier)
+        clause = self._clause_of(trigger.carrier) if self._shares_clause(trigger) else None
         for steps in range(12):
             if node in targets:
                 return steps
             if node == clause:
                 return steps + 3
+            if steps and self._is_elsewhere(node, span):
+                return None
             if steps and parse.pos[node] in {"VERB", "AUX"} and parse.deps[node] != "xcomp":
                 return None
             if parse.heads[node] == node:
                 return None
             node = parse.heads[node]
         return None
+
+    def _is_elsewhere(self, node: int, span: Span) -> bool:
+        """Tell whether "before" or "after" stands between: "asked him before the summit in June"."""
+        parse = self.parse
+        marks = parse.lowers[node] in _BEFORE_AND_AFTER and parse.deps[node] == "prep"
+        return marks and not parse.span(node, node).overlaps(span) and parse.starts[node] < span.start - 12
+
+    def _shares_clause(self, trigger: Trigger) -> bool:
+        """Tell whether the time of the clause is the trigger's: of verbs, their nouns, subjects and objects."""
+        parse = self.parse
+        if trigger.entry.pos != "noun" or trigger.carrier != trigger.token:
+            return True
+        dep, head = parse.deps[trigger.token], parse.heads[trigger.token]
+        return dep in _OF_THE_CLAUSE or (dep == "pobj" and parse.lowers[head] in {"for", "in", "at", "during"})
 
     def _clause_of(self, token: int) -> int:
         """Return the verb that a trigger hangs on through infinitives, objects and subjects."""

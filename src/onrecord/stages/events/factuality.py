@@ -119,7 +119,18 @@ class _Climb:
                     status = self._apply(name, kid, status)
             elif parse.deps[kid] == "mark" and self._is_condition(kid, status):
                 status = Status(factuality=HYPOTHETICAL, cue=kid)
-        return self._purpose(verb, self._future(verb, status))
+        return self._parenthesis(verb, self._purpose(verb, self._future(verb, status)))
+
+    def _parenthesis(self, verb: int, status: Status) -> Status:
+        """Apply a belief put in before the verb: "whom the court concluded had been taken"."""
+        parse = self._parse
+        first = min([verb, *(k for k in parse.children[verb] if parse.deps[k] in {"aux", "auxpass", "neg"})])
+        before = first - 1
+        if status.factuality is not HAPPENED or before < 0 or parse.pos[before] != "VERB":
+            return status
+        if self._verb(parse.lemmas[before].lower()) != "alleged" or not clauses.own_subjects(parse, before):
+            return status
+        return Status(factuality=ALLEGED, cue=before)
 
     def _is_condition(self, mark: int, status: Status) -> bool:
         """Tell whether a subordinator opens a condition; "once" and "until" do so only of the future."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 
+from onrecord.lexicon import Lexicon
 from onrecord.model import (
     Event,
     Factuality,
@@ -12,6 +12,7 @@ from onrecord.model import (
     Parse,
     Quotation,
     Reading,
+    Span,
     Spans,
     make_spans,
 )
@@ -21,6 +22,7 @@ from onrecord.stages.events.arguments import Arguments
 from onrecord.stages.events.context import Surroundings
 from onrecord.stages.events.factuality import Status, judge
 from onrecord.stages.events.kinds import kind_by_rule
+from onrecord.stages.events.retyping import unnamed_trigger, with_head
 from onrecord.stages.events.salience import order_events
 from onrecord.stages.events.selection import Candidate, select
 from onrecord.stages.events.triggers import Trigger, find_triggers
@@ -54,28 +56,39 @@ def find_events(reading: Reading, resources: Resources) -> Found[Event]:
         [('ASSAULT', 'happened')]
     """
     surroundings = Surroundings(reading.parse, reading.timexes, reading.quotations)
-    events: list[Event] = []
-    for _, group in groupby(_candidates(reading, resources), key=lambda c: c.sentence):
-        told = [(c, _event(c, surroundings)) for c in group]
-        events += order_events([e for c, e in select(told, reading.parse)], reading.parse)
+    told = [
+        select([(c, _event(c, surroundings)) for c in candidates], reading.parse)
+        for candidates in _candidates(reading, resources)
+    ]
+    if resources.event_typer is not None:
+        told = with_head(told, reading, resources.event_typer, lambda c: _event(c, surroundings))
+    events = [e for group in told for e in order_events([e for _, e in group], reading.parse)]
     return Found(items=tuple(replace(e, id=f"V{n}") for n, e in enumerate(events, 1)))
 
 
-def _candidates(reading: Reading, resources: Resources) -> Iterator[Candidate]:
+def _candidates(reading: Reading, resources: Resources) -> Iterator[list[Candidate]]:
+    """Yield the candidates of each sentence; no sentence is left out."""
     parse, lexicon = reading.parse, resources.lexicon
     arguments = Arguments(parse, MentionIndex(reading.entities), clauses.load_roles(lexicon))
+    unnamed = resources.event_typer is not None
     for first, end in parse.sentences:
+        triggers = find_triggers(parse, first, end, lexicon)
+        if not triggers and unnamed:
+            triggers = unnamed_trigger(parse, first, end, lexicon)
         sentence = parse.span(first, end - 1)
-        for trigger in find_triggers(parse, first, end, lexicon):
-            status = judge(parse, trigger.token, lexicon, trigger.carrier)
-            yield Candidate(
-                trigger=trigger,
-                status=status,
-                roles=arguments.of(trigger),
-                kind=kind_by_rule(trigger, status.factuality, _cue_word(parse, status)),
-                spans=_spans(parse, trigger),
-                sentence=sentence,
-            )
+        yield [_candidate(parse, t, sentence, arguments, lexicon) for t in triggers]
+
+
+def _candidate(parse: Parse, trigger: Trigger, sentence: Span, arguments: Arguments, lexicon: Lexicon) -> Candidate:
+    status = judge(parse, trigger.token, lexicon, trigger.carrier)
+    return Candidate(
+        trigger=trigger,
+        status=status,
+        roles=arguments.of(trigger),
+        kind=kind_by_rule(trigger, status.factuality, _cue_word(parse, status)),
+        spans=_spans(parse, trigger),
+        sentence=sentence,
+    )
 
 
 def _cue_word(parse: Parse, status: Status) -> str:
@@ -96,14 +109,15 @@ def _spans(parse: Parse, trigger: Trigger) -> Spans:
 def _event(candidate: Candidate, surroundings: Surroundings) -> Event:
     trigger, status = candidate.trigger, candidate.status
     quotation = surroundings.said_in(candidate.spans[0])
+    roles, me = candidate.roles, quotation.speaker if quotation else None
     parse = surroundings.parse
     return Event(
         id="V0",
         trigger=candidate.spans,
         type=candidate.kind.type,
         mode=candidate.kind.mode,
-        actor=candidate.roles.actor,
-        recipient=candidate.roles.recipient,
+        actor=(me,) if me and roles.speaker_acts else roles.actor,
+        recipient=(me,) if me and roles.speaker_is_met else roles.recipient,
         place=candidate.roles.place,
         time=surroundings.time_of(trigger, candidate.sentence),
         factuality=_said_factuality(status.factuality, quotation),

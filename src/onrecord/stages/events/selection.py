@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from onrecord.model import Event, EventType, Factuality, Parse, Span, Spans
 from onrecord.stages.events.arguments import Roles
 from onrecord.stages.events.factuality import Status
-from onrecord.stages.events.kinds import Kind
+from onrecord.stages.events.kinds import SAID, Kind
 from onrecord.stages.events.salience import depth_of
 from onrecord.stages.events.triggers import Trigger
 
-SAID = frozenset({EventType.STATE, EventType.DENY})
 _HOLDS_ITS_CONTENT = SAID | {EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.REJECT}
+_THINGS = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.REQUEST, EventType.AID})
 _OWN_WISH = frozenset({"express", "willing", "willingness", "ready", "open", "muse"})
 
 
@@ -39,9 +39,10 @@ def select(told: Sequence[Told], parse: Parse) -> list[Told]:
     """
     kept = [t for t in told if not _is_cue_of_another(t, told, parse)]
     kept = [t for t in kept if not _is_content(t, kept, parse)]
+    kept = [t for t in kept if not _is_object_of_another(t, kept, parse)]
     main = min(kept, key=lambda t: depth_of(parse, t[0].trigger.token), default=None)
     stated = main is not None and main[1].type in SAID
-    return [t for t in kept if t is main or _is_told(t, stated=stated)]
+    return [t for t in kept if _is_told(t, stated=stated and t is not main) or (t is main and _is_described(t, parse))]
 
 
 def _is_cue_of_another(told: Told, all_told: Sequence[Told], parse: Parse) -> bool:
@@ -57,13 +58,40 @@ def _is_content(told: Told, all_told: Sequence[Told], parse: Parse) -> bool:
     candidate, event = told
     if event.factuality not in {Factuality.HYPOTHETICAL, Factuality.PLANNED}:
         return False
-    above = set(parse.ancestors(candidate.trigger.carrier))
+    above = _governors(candidate.trigger.carrier, parse)
     for other, outer in all_told:
         if other is candidate or outer.type not in _HOLDS_ITS_CONTENT or other.trigger.token not in above:
             continue
         if other.trigger.entry.lemma not in _OWN_WISH or outer.actor != event.actor:
             return True
     return False
+
+
+def _governors(token: int, parse: Parse) -> set[int]:
+    """Return the words a token depends on up to a clause that stands for itself ("…, saying that …")."""
+    out: set[int] = set()
+    for node in (token, *parse.ancestors(token)):
+        out.add(node)
+        if parse.deps[node] == "advcl" and parse.tags[node] == "VBG":
+            break
+    return out - {token}
+
+
+def _is_object_of_another(told: Told, all_told: Sequence[Told], parse: Parse) -> bool:
+    """Tell whether a noun names but what another event is about: "rejected the agreement", "left the deal"."""
+    trigger, event = told[0].trigger, told[1]
+    if trigger.entry.pos != "noun" or trigger.carrier != trigger.token or event.type not in _THINGS:
+        return False
+    above = list(parse.ancestors(trigger.token))[:3]
+    return any(c.trigger.token in above for c, _ in all_told if c.trigger is not trigger)
+
+
+def _is_described(told: Told, parse: Parse) -> bool:
+    """Tell whether a noun that is all a sentence is about says by grammar who took part, or where."""
+    trigger = told[0].trigger
+    return told[1].type not in SAID and any(
+        parse.deps[k] in {"prep", "poss", "compound", "acl", "nmod"} for k in parse.children[trigger.token]
+    )
 
 
 def _is_told(told: Told, *, stated: bool) -> bool:
@@ -74,4 +102,8 @@ def _is_told(told: Told, *, stated: bool) -> bool:
     if trigger.entry.pos != "noun" or trigger.carrier != trigger.token:
         return True
     known = sum(bool(x) for x in (event.actor, event.recipient, event.place, event.time))
+    if "of" in trigger.entry.needs:
+        return True
+    if event.cue is not None:
+        return known > 0 or not stated or trigger.entry.type is EventType.ASSAULT
     return known >= (2 if stated else 1)

@@ -175,7 +175,7 @@ def _may_name(parse: Parse, token: int, entry: TriggerEntry) -> bool:
         return False
     if entry.pos != "verb":
         return True
-    if parse.deps[token] == "amod":
+    if parse.deps[token] == "amod" or (parse.deps[token] == "conj" and parse.deps[parse.heads[token]] == "amod"):
         return parse.tags[token] == "VBN" and entry.type in _DONE_TO
     imperative = parse.deps[token] == "ROOT" and parse.tags[token] == "VB" and not parse.children[token]
     polite = parse.deps[token] in {"ROOT", "conj"} and parse.tags[token] == "VB"
@@ -210,7 +210,11 @@ def _object_is(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, froze
 
 
 def _prep(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
-    return any(parse.lowers[k] in wanted for k in parse.children[token] if parse.deps[k] != "punct")
+    kids = [k for k in parse.children[token] if parse.deps[k] != "punct"]
+    marks = [  # "called for the army to leave" hangs "for" on "leave"
+        m for k in kids if parse.deps[k] in {"ccomp", "advcl", "xcomp"} for m in parse.children[k] if m == token + 1
+    ]
+    return any(parse.lowers[k] in wanted for k in (*kids, *marks))
 
 
 def _particle(parse: Parse, token: int, wanted: Any, _: Any) -> bool:

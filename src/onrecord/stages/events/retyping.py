@@ -1,0 +1,73 @@
+"""The trained head's part: it types every trigger, and finds the event of a sentence that rules find none in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from onrecord.lexicon import Lexicon
+from onrecord.model import Event, EventType, Parse, Reading
+from onrecord.resources import EventTyper
+from onrecord.stages.events.factuality import load_cues
+from onrecord.stages.events.kinds import SAID, kind_with_head
+from onrecord.stages.events.selection import Candidate, Told
+from onrecord.stages.events.triggers import Trigger, TriggerEntry
+
+UNNAMED = 0.55
+"""How sure the head must be of an event that no line of the lexicon names."""
+ASIDE = 0.9
+"""How sure the head must be that a sentence states only, to leave out what it mentions in passing."""
+_UNKNOWN = EventType.STATE
+
+
+def unnamed_trigger(parse: Parse, first: int, end: int, lexicon: Lexicon) -> list[Trigger]:
+    """Return the verb a sentence turns on, for the head to judge, where the lexicon names no event.
+
+    It is the root, or what the root says: "he said that A did B".
+    """
+    token = next((t for t in range(first, end) if parse.heads[t] == t), None)
+    says = load_cues(lexicon)["verb"]
+    while token is not None and says.get(parse.lemmas[token].lower()) == "say":
+        token = parse.child(token, "ccomp")
+    if token is None or parse.pos[token] not in {"VERB", "AUX"} or end - first < 4:
+        return []
+    entry = TriggerEntry(lemma=parse.lemmas[token], pos="verb", type=_UNKNOWN, mode=None, needs={}, example="")
+    return [Trigger(token=token, carrier=token, tokens=(token,), entry=entry)]
+
+
+def with_head(
+    told: Sequence[Sequence[Told]], reading: Reading, typer: EventTyper, remake: Callable[[Candidate], Event]
+) -> list[list[Told]]:
+    """Return the events, sentence by sentence, with the types that lexicon and head agree on.
+
+    Args:
+        told: What the rules keep.
+        reading: For its text.
+        typer: The head.
+        remake: Makes the event of a candidate.
+    """
+    text = reading.report.text
+    asked = []
+    for candidate, _ in (t for group in told for t in group):
+        sentence = candidate.sentence
+        span = reading.parse.span(candidate.trigger.token, candidate.trigger.token)
+        asked.append((sentence.cut(text), span.start - sentence.start, span.end - sentence.start))
+    views = iter(typer.type_triggers(asked))
+    return [[t for t in (_retyped(t, next(views), nth, remake) for nth, t in enumerate(g)) if t] for g in told]
+
+
+def _retyped(told: Told, view: dict[str, float], nth: int, remake: Callable[[Candidate], Event]) -> Told | None:
+    candidate, event = told
+    if not candidate.trigger.entry.example and candidate.trigger.entry.type is _UNKNOWN:
+        return _named(candidate, view, remake)
+    kind = kind_with_head(candidate.kind, candidate.trigger, view)
+    if kind.type in SAID and event.type not in SAID and nth:
+        return None
+    return candidate, replace(event, type=kind.type, mode=kind.mode, score=kind.score, rule=kind.rule)
+
+
+def _named(candidate: Candidate, view: dict[str, float], remake: Callable[[Candidate], Event]) -> Told | None:
+    best = max(view, key=lambda k: (view[k], k))
+    if best in {s.value for s in SAID} or view[best] < UNNAMED:
+        return None
+    kind = kind_with_head(candidate.kind, candidate.trigger, view)
+    kind = replace(kind, rule="head")
+    return candidate, remake(replace(candidate, kind=kind))
