@@ -54,6 +54,7 @@ def _copy(stream: Readable, copy: IO[bytes], limit: int) -> int:
 def _members(
     file: zipfile.ZipFile, infos: list[zipfile.ZipInfo], whole: Document, options: IntakeOptions, depth: int, left: int
 ) -> Iterator[Part]:
+    most = left
     for info in infos:
         name = shown_name(info.filename)
         inner = replace(whole, kind="", member=within(whole, name))
@@ -62,7 +63,7 @@ def _members(
             continue
         try:
             with file.open(info) as stream:
-                limited = Limited(stream, left)
+                limited = Limited(stream, left, most)
                 yield from _inner(limited, name, info.file_size, inner, options, depth)
                 left = limited.left
         except _DAMAGE as error:

@@ -33,6 +33,7 @@ _MAGIC = (
     (b"RIFF", "a sound or film file"),
 )
 _CONTROL = bytes(range(1, 9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
+_SHIFTED = re.compile(rb"\x1b\$[@B]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -67,7 +68,8 @@ def decode_text(data: bytes, declared: str | None = None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding)
-    for encoding in filter(None, ("utf-8", declared, _utf16_by_zeros(data))):
+    shifted = "iso2022_jp" if _SHIFTED.search(data) else None
+    for encoding in filter(None, (shifted, "utf-8", declared, _utf16_by_zeros(data))):
         decoded = _strict(data, encoding)
         if decoded is not None:
             return decoded

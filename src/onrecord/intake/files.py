@@ -85,7 +85,8 @@ def _entry(path: str, options: IntakeOptions, seen: set[tuple[int, int]]) -> Ite
     seen.add(key)
     if options.known is not None and options.known(shown, found.st_size, found.st_mtime_ns):
         return
-    yield FileEntry(path=path, size=found.st_size, mtime_ns=found.st_mtime_ns)
+    real = path if path != shown else ""
+    yield FileEntry(path=shown, size=found.st_size, mtime_ns=found.st_mtime_ns, real=real)
 
 
 def _shown(path: str) -> str:

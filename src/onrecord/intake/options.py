@@ -52,13 +52,13 @@ class FileEntry:
         path: As given by the user, or below a folder that the user gave; ``-`` is standard input.
         size: Bytes.
         mtime_ns: Last change in nanoseconds since 1970.
-        spooled: The temporary copy of standard input; empty for a file.
+        real: What is opened instead: the copy of standard input, or a name that is no Unicode; empty for most files.
     """
 
     path: str
     size: int = 0
     mtime_ns: int = 0
-    spooled: str = ""
+    real: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,10 @@ from onrecord.intake.page_map import map_page
 from onrecord.intake.page_meta import PageFacts, read_facts
 from onrecord.intake.page_plain import is_hostile, read_plain
 
+TINY = 40
+"""Characters below which what was found in a page may be a lone link."""
+
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_SHIFTED = re.compile(rb"\x1b\$[@B]|\x1b\([BJ]")
 
 
 def read_html(document: Document) -> Extract:
@@ -34,7 +36,7 @@ def read_html(document: Document) -> Extract:
         )
     else:
         text, facts, outcome = _read_usual(page, document)
-    if not text.strip():
+    if len(text) < TINY and len(text.split()) < 5:
         raise Refusal("empty", "shows no article text; save the article itself, or copy its text into a .txt file")
     found, left_out = map_page(text, page, decoded.encoding)
     return Extract(
@@ -66,11 +68,6 @@ def decode_page(document: Document) -> Decoded:
     declared = document.charset
     if declared is None and (match := _CHARSET.search(document.data[:4096])):
         declared = match[1].decode("ascii")
-    if declared and declared.lower().startswith("iso-2022") and _SHIFTED.search(document.data):
-        try:
-            return Decoded(text=document.data.decode(declared), encoding=declared.lower())
-        except (LookupError, UnicodeDecodeError):
-            declared = None
     return decode_text(document.data, declared)
 
 

@@ -120,9 +120,9 @@ def spool_input() -> str:
 
 def _open(entry: FileEntry) -> BinaryIO:
     """Open a file without waiting for what never comes, should it have become a pipe."""
-    if entry.path == "-" and not entry.spooled:
+    if entry.path == "-" and not entry.real:
         return sys.stdin.buffer
-    return os.fdopen(os.open(entry.spooled or entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+    return os.fdopen(os.open(entry.real or entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
 
 
 def _sources(entry: FileEntry, stream: BinaryIO, options: IntakeOptions, resume: Resume) -> Iterator[Source]:
@@ -170,7 +170,7 @@ def read_part(
 
 def _changed(entry: FileEntry, stream: BinaryIO) -> bool:
     """Tell whether a file is another than when it was listed."""
-    if not entry.mtime_ns or entry.spooled:
+    if not entry.mtime_ns:
         return False
     now = os.fstat(stream.fileno())
     return (now.st_size, now.st_mtime_ns) != (entry.size, entry.mtime_ns)

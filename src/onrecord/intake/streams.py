@@ -63,15 +63,16 @@ class Limited(RawIOBase):
     Args:
         stream: What unpacks.
         limit: Bytes.
+        shown: The limit that the message names, where this stream is one of several under it.
 
     Raises:
         TooMuch: On reading beyond the limit.
     """
 
-    def __init__(self, stream: Readable, limit: int) -> None:
+    def __init__(self, stream: Readable, limit: int, shown: int | None = None) -> None:
         self._stream = stream
         self.left = limit
-        self._limit = limit
+        self._limit = limit if shown is None else shown
 
     def readable(self) -> bool:
         return True

@@ -1,0 +1,275 @@
+"""Broken and hostile files: a clear sentence each, the others read, memory and time under their limits."""
+
+import gzip
+import json
+import os
+import resource
+import time
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from onrecord.intake import FileEntry, IntakeOptions, list_files, read_file, read_paths, read_report
+from onrecord.model import Rejection, Report
+
+LOCAL = IntakeOptions(isolate=False)
+SMALL = IntakeOptions(isolate=False, max_bytes=1_000_000, max_expanded=5_000_000)
+
+
+def bomb_zip() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for n in range(20):
+            file.writestr(f"{n}.txt", b"0" * 900_000)
+    return out.getvalue()
+
+
+def nested_zip(samples, levels: int) -> bytes:
+    data = samples.BODY.encode()
+    name = "a.txt"
+    for level in range(levels):
+        data, name = samples.zipped({name: data}), f"{level}.zip"
+    return data
+
+
+def mime_in_mime(levels: int) -> bytes:
+    head = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(levels))
+    return (
+        "Subject: x\nFrom: a@b.example\nDate: Fri, 01 Mar 2019 10:00:00 +0100\nMIME-Version: 1.0\n"
+        + head
+        + "Content-Type: text/plain\n\nhello there\n"
+    ).encode()
+
+
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>'
+    b"<rss><channel><item><title>&c;</title><description>&c;</description></item></channel></rss>"
+)
+XXE = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><description>&x;</description></item></channel></rss>'
+
+REFUSED = [
+    # name, bytes, code, words of the reason
+    ("empty.txt", lambda s: b"", "empty", "is empty"),
+    ("blank.txt", lambda s: b" \r\n\t ", "empty", "is empty"),
+    ("picture.txt", lambda s: b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 100, "binary", "is a PNG image"),
+    ("program.txt", lambda s: bytes(range(256)) * 20, "binary", "is a binary file"),
+    ("old.doc", lambda s: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "binary", "old Word"),
+    ("large.txt", lambda s: b"x" * 2_000_000, "too-large", "has 2.0 MB; one document may have 1 MB"),
+    ("bad.jsonl", lambda s: b"{not json", "json", "line 1: is not valid JSON"),
+    ("deep.jsonl", lambda s: b"[" * 100_000, "json", "nested too deeply"),
+    ("list.jsonl", lambda s: b"[1]", "contract", "not an object"),
+    ("none.json", lambda s: b'{"a": 1}', "contract", "has no 'text'"),
+    ("laughs.xml", lambda s: LAUGHS, "entities", "declares XML entities"),
+    ("laughs16.xml", lambda s: LAUGHS.decode().encode("utf-16"), "entities", "declares XML entities"),
+    ("xxe.xml", lambda s: XXE, "entities", "declares XML entities"),
+    ("other.xml", lambda s: b"<?xml version='1.0'?><a><b>words</b></a>", "empty", "without a feed entry"),
+    ("secret.pdf", lambda s: s.encrypted_pdf(), "encrypted", "is encrypted"),
+    ("scan.pdf", lambda s: s.pdf([]), "scanned", "is a scan"),
+    ("broken.pdf", lambda s: b"%PDF-1.4\n" + b"garbage " * 50, "damaged", "is a damaged PDF"),
+    ("broken.docx", lambda s: s.docx()[:300], "damaged", "is a damaged document"),
+    ("laughs.docx", lambda s: s.zipped({"word/document.xml": LAUGHS}), "entities", "declares XML entities"),
+    ("broken.zip", lambda s: b"PK\x03\x04" + b"\x00" * 100, "damaged", "is a damaged archive"),
+    ("russian.zip", lambda s: nested_zip(s, 6), "nested", "in more than 3 archives"),
+    ("notcsv.csv", lambda s: b"a,b\n1,2\n", "contract", "no column named 'text'"),
+    ("open.csv", lambda s: b'text\n"' + b"x" * 1_500_000, "too-large", "longer than a document"),
+    ("mime.eml", lambda s: mime_in_mime(3000), None, ""),
+    ("nopage.mhtml", lambda s: b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx", "empty", "holds no page"),
+    (
+        "nav.html",
+        lambda s: b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
+        "empty",
+        "shows no article text",
+    ),
+    ("none.mbox", lambda s: b"no mail here\n", "empty", "is no mail box"),
+    ("bomb.html.gz", lambda s: gzip.compress(b"<p>" * 4_000_000), "too-large", "one document may have 1 MB"),
+    ("bomb.jsonl.gz", lambda s: gzip.compress(b" " * 20_000_000), "bomb", "unpacks to more than 5 MB"),
+    ("bomb.zip", lambda s: bomb_zip(), "bomb", "unpacks to more than 5 MB"),
+    (
+        "cut.jsonl.gz",
+        lambda s: gzip.compress(os.urandom(50_000).hex().encode())[:20_000],
+        "damaged",
+        "damaged or cut off",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "build", "code", "words"), REFUSED, ids=[c[0] for c in REFUSED])
+def test_refused_with_a_sentence_and_the_others_read(samples, tmp_path, name, build, code, words):
+    (tmp_path / "0-first.txt").write_text(samples.BODY)
+    (tmp_path / name).write_bytes(build(samples))
+    (tmp_path / "zz-last.html").write_bytes(samples.page())
+    items = list(read_paths([tmp_path], SMALL))
+    assert isinstance(items[0], Report)
+    assert isinstance(items[-1], Report)
+    refused = [i for i in items if isinstance(i, Rejection)]
+    assert code is None or refused
+    for item in refused:
+        assert item.path == str(tmp_path / name)
+        assert "Traceback" not in item.reason
+        assert "\n" not in item.reason
+    if code:
+        assert refused[-1].code == code
+        assert words in refused[-1].reason
+
+
+def test_deep_and_wide_pages_are_read_with_the_plain_reader(samples):
+    for page in (
+        b"<div>" * 100_000 + samples.page(),
+        b"<html><body>"
+        + b"".join(b"<p>The dam at Orle broke on Friday and took the bridge, part %d.</p>" % n for n in range(60_000)),
+        b"<html><body>" + b"<div>" * 2_000 + f"<p>{samples.FIRST}</p>".encode(),
+    ):
+        start = time.process_time()
+        (report,) = read_report(page, "a.html", LOCAL)
+        assert "The dam at Orle broke" in report.text
+        assert report.outcome.startswith("fallback: ")
+        assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!--" * 100_000,
+        b"<a '" * 100_000,
+        b'<a href="' * 100_000,
+        b"<" * 300_000,
+        b"&" * 300_000,
+        b"<script>" * 50_000,
+        b"<![CDATA[" * 30_000,
+        b"&#x;" * 90_000,
+    ],
+)
+def test_unclosed_markup_costs_what_its_length_does(samples, page):
+    start = time.process_time()
+    read_report(b"<html><body><p>" + samples.FIRST.encode() + b"</p>" + page, "a.html", LOCAL)
+    assert time.process_time() - start < 20
+
+
+def test_odd_characters_are_kept_and_noted():
+    text = "The dam\x00 at \u202eelrO\u202c broke on Friday."
+    (report,) = read_report(text.encode(), "a.txt", LOCAL)
+    assert report.text == text
+    assert {n.code for n in report.notes} == {"controls", "direction-override"}
+    (report,) = read_report(b'{"text": "half \\ud83d here"}', "a.jsonl", LOCAL)
+    assert report.text == "half \ud83d here"
+    assert [n.code for n in report.notes] == ["lone-surrogate"]
+    assert report.id == f"r-{report.sha256[:12]}"
+
+
+def test_mixed_encodings_are_read_and_noted():
+    data = "Le café de la vallée était fermé vendredi soir. Déjà vu, naïve à côté de l’été.".encode() * 3 + b" caf\xe9"
+    (report,) = read_report(data, "a.txt", LOCAL)
+    assert "vallée" in report.text
+    assert [n.code for n in report.notes] == ["decoded-with-loss"]
+    (report,) = read_report(b"\xff\xfe\x00", "a.txt", LOCAL)
+    assert isinstance(report, Rejection | Report)
+
+
+def test_japanese_and_latin_encodings():
+    text = "日本政府は金曜日に、ダムの決壊について発表した。首相は現地を訪れる予定だと述べた。" * 5
+    for encoding in ("shift_jis", "euc-jp", "iso2022_jp", "utf-16", "utf-8-sig"):
+        page = f'<html><head><meta charset="{encoding}"></head><body><article><p>{text}</p><p>{text}</p></article></body></html>'
+        (report,) = read_report(page.encode(encoding), "a.html", LOCAL)
+        assert text[:30] in report.text, encoding
+    (report,) = read_report(text.encode("shift_jis"), "a.txt", LOCAL)
+    assert report.text == text
+
+
+def test_names_that_lie_are_shown_harmless(samples):
+    data = samples.zipped({"../../etc/x.txt": samples.BODY.encode(), "a\nb\u202e.txt": samples.BODY.encode()})
+    items = read_report(data, "a.zip", LOCAL)
+    assert [i.member for i in items] == ["../../etc/x.txt", "a?b?.txt"]
+    assert not os.path.exists("/etc/x.txt")
+
+
+def test_file_names_with_line_breaks_and_odd_bytes(samples, tmp_path):
+    (tmp_path / "a\nb.txt").write_text(samples.BODY)
+    with open(os.fsencode(tmp_path) + b"/\xff\xfe.txt", "w") as file:
+        file.write(samples.BODY)
+    items = list(read_paths([tmp_path], IntakeOptions()))
+    assert [isinstance(i, Report) for i in items] == [True, True]
+    for item in items:
+        item.path.encode()
+
+
+def test_links_pipes_and_locked_folders(samples, tmp_path):
+    story = tmp_path / "story"
+    story.mkdir()
+    (story / "a.txt").write_text(samples.BODY)
+    (tmp_path / "outside.txt").write_text(samples.BODY)
+    os.symlink(tmp_path / "outside.txt", story / "b.txt")
+    os.symlink(story, story / "loop")
+    os.symlink(story / "a.txt", story / "same.txt")
+    os.mkfifo(story / "pipe.txt")
+    items = list(read_paths([story], LOCAL))
+    assert [getattr(i, "code", "ok") for i in items] == ["ok", "link", "not-a-file"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_folder(tmp_path):
+    (tmp_path / "locked").mkdir(mode=0)
+    (item,) = read_paths([tmp_path / "locked"], LOCAL)
+    assert item.code == "unreadable"
+    assert "change the rights" in item.reason
+
+
+def test_unreadable_folder_is_a_sentence(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    (item,) = read_paths([tmp_path], LOCAL)
+    assert item.reason == "may not be read by you; change the rights of the folder and add it again"
+
+
+def test_a_file_that_vanishes_or_changes(samples, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(samples.BODY)
+    (entry,) = list_files([path], LOCAL)
+    path.write_text(samples.BODY * 2)
+    (source,) = read_file(entry, LOCAL)
+    assert source.items[0].code == "changed"
+    path.unlink()
+    (source,) = read_file(entry, LOCAL)
+    assert "is gone now" in source.items[0].reason
+    (item,) = read_paths([path], LOCAL)
+    assert "is not there" in item.reason
+
+
+def test_many_empty_files_cost_little(tmp_path):
+    for n in range(3000):
+        (tmp_path / f"{n}.txt").touch()
+    start = time.process_time()
+    items = list(read_paths([tmp_path], IntakeOptions()))
+    assert len(items) == 3000
+    assert {i.code for i in items} == {"empty"}
+    assert time.process_time() - start < 5
+
+
+def test_a_gigabyte_in_one_line_is_passed_over_in_little_memory(tmp_path):
+    path = tmp_path / "one.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"text": "')
+        file.seek(1_000_000_000)
+        file.write(b'"}\n' + json.dumps({"id": "after", "text": "The dam broke."}).encode())
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    items = list(read_paths([path], LOCAL))
+    assert [getattr(i, "code", "ok") for i in items] == ["too-large", "ok"]
+    assert items[1].id == "after"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+    big = FileEntry(path=str(path), size=path.stat().st_size)
+    text = tmp_path / "one.txt"
+    os.rename(path, text)
+    (source,) = read_file(FileEntry(path=str(text), size=big.size), LOCAL)
+    assert source.items[0].code == "too-large"
+
+
+def test_standard_input(samples, monkeypatch):
+    class Stdin:
+        buffer = BytesIO(samples.page())
+
+    monkeypatch.setattr("sys.stdin", Stdin)
+    (report,) = read_paths(["-"], LOCAL)
+    assert report.title == samples.TITLE
+    assert report.path == "-"
