@@ -21,6 +21,7 @@ from onrecord.model import (
     PublishedMethod,
     Quotation,
     Reading,
+    Span,
     Spans,
     Timex,
     iter_items,
@@ -199,19 +200,22 @@ def _moved(item: Item, old: Spans, new: Spans) -> Item:
     shift = new[0].start - old[0].start if old and new else 0
     if not shift:
         return item
-    move = lambda spans: tuple(type(s)(s.start + shift, s.end + shift) for s in spans)  # noqa: E731
     match item:
         case Quotation():
             # cue and source may stand in text that changed: only the words decided on are known to hold
-            return replace(item, content=move(item.content), cue=(), source=())
+            return replace(item, content=_shifted(item.content, shift), cue=(), source=())
         case Event():
-            return replace(item, trigger=move(item.trigger), cue=None)
+            return replace(item, trigger=_shifted(item.trigger, shift), cue=None)
         case Figure():
-            return replace(item, span=move((item.span,))[0], counted=None)
+            return replace(item, span=_shifted((item.span,), shift)[0], counted=None)
         case Timex():
-            return replace(item, span=move((item.span,))[0])
+            return replace(item, span=_shifted((item.span,), shift)[0])
         case Entity():
             return replace(item, mentions=(), offices=())
+
+
+def _shifted(spans: Spans, shift: int) -> Spans:
+    return tuple(Span(s.start + shift, s.end + shift) for s in spans)
 
 
 def _without_rejected(reading: Reading, states: dict[str, State]) -> Reading:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, Table, delete, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.decisions import active_decisions, judgements
@@ -19,9 +18,8 @@ from onrecord.store.decisions import all_decisions
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
 
-T = TypeVar("T")
-
 STALE = "links-stale"
+SERIAL = "serial"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +38,22 @@ class StoryView:
     origin_of: Mapping[str, str] = field(default_factory=dict)
 
 
+def touch(connection: Connection) -> None:
+    """Note that the record is another than before: what a face computed from the old one is stale."""
+    value = now_serial(connection) + 1
+    row = upsert(t.meta).values(key=SERIAL, value=str(value))
+    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": str(value)}))
+
+
+def now_serial(connection: Connection) -> int:
+    """Return a number that grows with every change of the record."""
+    found = connection.execute(select(t.meta.c.value).where(t.meta.c.key == SERIAL)).scalar_one_or_none()
+    return int(found or 0)
+
+
 def mark_stale(connection: Connection) -> None:
     """Note that something changed since the reports were linked."""
+    touch(connection)
     row = upsert(t.meta).values(key=STALE, value="1")
     connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": "1"}))
 
@@ -54,24 +66,10 @@ def is_stale(connection: Connection) -> bool:
 def relink(connection: Connection) -> None:
     """Link all reports anew and keep the result."""
     result = link_story(list(iter_summaries(connection)), _judged(connection))
-    for table in (t.link, t.member, t.derived):
+    for table in (t.link, t.member, t.verdict, t.verdict_figure, t.timeline):
         connection.execute(delete(table))
-    _insert(
-        connection,
-        t.link,
-        (
-            {
-                "left": k.left,
-                "right": k.right,
-                "of": k.of,
-                "judgement": k.judgement,
-                "score": k.score,
-                "reason": k.reason,
-                "by": k.by,
-            }
-            for k in result.links
-        ),
-    )
+    fields = ("left", "right", "of", "judgement", "score", "reason", "by")
+    _insert(connection, t.link, ({f: getattr(k, f) for f in fields} for k in result.links))
     members = (
         {"line": line, "cluster": cluster.id, "kind": cluster.of.value}
         for cluster in (*result.entities, *result.events, *result.quotations)
@@ -80,15 +78,26 @@ def relink(connection: Connection) -> None:
     _insert(connection, t.member, members)
     origins = ({"line": r, "cluster": o, "kind": "report"} for r, o in result.origins.by_report.items())
     _insert(connection, t.member, origins)
-    for name, values in (("verdict", result.verdicts), ("timeline", result.timeline)):
-        rows = ({"name": name, "ordinal": n, "document": encode_json(v).decode()} for n, v in enumerate(values))
-        _insert(connection, t.derived, rows)
+    _insert(connection, t.verdict, (_verdict_row(n, v) for n, v in enumerate(result.verdicts)))
+    pairs = ({"line": f, "verdict": n} for n, v in enumerate(result.verdicts) for f in v.figures)
+    _insert(connection, t.verdict_figure, pairs)
+    _insert(connection, t.timeline, (_timeline_row(e) for e in result.timeline))
     connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
+    touch(connection)
 
 
-def _insert(connection: Connection, table: t.Table, rows: Iterable[dict[str, object]]) -> None:
+def _verdict_row(number: int, verdict: Verdict) -> dict[str, object]:
+    return {"id": number, "verdict": verdict.verdict.value, "document": encode_json(verdict).decode()}
+
+
+def _timeline_row(entry: TimelineEntry) -> dict[str, object]:
+    document = encode_json(entry).decode()
+    return {"event": entry.event, "earliest": entry.earliest, "weight": entry.weight, "document": document}
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
     for _, part in groupby(enumerate(rows), key=lambda pair: pair[0] // 500):
-        connection.execute(insert(table), [row for _, row in part])
+        connection.execute(insert(table), [dict(row) for _, row in part])
 
 
 def _judged(connection: Connection) -> list[Link]:
@@ -105,23 +114,22 @@ def _judged(connection: Connection) -> list[Link]:
 
 
 def load_view(connection: Connection) -> StoryView:
-    """Return what holds across reports."""
+    """Return what holds across reports, all of it."""
     links = connection.execute(select(t.link).order_by(t.link.c.of, t.link.c.left, t.link.c.right))
     members = connection.execute(select(t.member.c.line, t.member.c.cluster, t.member.c.kind)).all()
+    verdicts = connection.execute(select(t.verdict.c.document).order_by(t.verdict.c.id))
+    entries = connection.execute(
+        select(t.timeline.c.document).order_by(
+            t.timeline.c.earliest.is_(None), t.timeline.c.earliest, t.timeline.c.event
+        )
+    )
     return StoryView(
         links=tuple(_link(row) for row in links),
-        verdicts=tuple(_derived(connection, "verdict", Verdict)),
-        timeline=tuple(_derived(connection, "timeline", TimelineEntry)),
+        verdicts=tuple(decode_json(row.document, Verdict) for row in verdicts),
+        timeline=tuple(decode_json(row.document, TimelineEntry) for row in entries),
         cluster_of={m.line: m.cluster for m in members if m.kind != "report"},
         origin_of={m.line: m.cluster for m in members if m.kind == "report"},
     )
-
-
-def _derived(connection: Connection, name: str, kind: type[T]) -> list[T]:
-    rows = connection.execute(
-        select(t.derived.c.document).where(t.derived.c.name == name).order_by(t.derived.c.ordinal)
-    )
-    return [decode_json(row.document, kind) for row in rows]
 
 
 def _link(row: object) -> Link:

@@ -1,14 +1,11 @@
 """The story at a glance: counts, what is new, and the open questions."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, ColumnElement, Connection, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, func, select
 
-from onrecord.decisions import active_decisions
 from onrecord.store import schema as t
-from onrecord.store.decisions import all_decisions, outcomes
-from onrecord.store.reports import count_reports, iter_reports
+from onrecord.store.reports import count_reports
 from onrecord.store.story import Story
 
 LINE_KINDS = ("entity", "quotation", "timex", "event", "figure")
@@ -84,44 +81,28 @@ class Overview:
 def overview(story: Story) -> Overview:
     """Count a story."""
     with story.reading() as connection:
-        kinds = _counts(connection, t.line.c.kind, t.line.c.review != "orphan")
         reviews = _counts(connection, t.line.c.review)
-        ended = Counter(o for _, _, o, _ in outcomes(connection))
-        undated = tuple(r.id for r, _ in iter_reports(connection) if r.published.value is None)
-        hanging, dated = _hanging(connection)
-        rejected = connection.execute(select(func.count()).select_from(t.rejection)).scalar_one()
-        failed = connection.execute(select(func.count()).select_from(t.failure)).scalar_one()
+        ended = _counts(connection, t.outcome.c.outcome)
+        standing = t.report.c.superseded_by.is_(None)
+        undated = connection.execute(select(t.report.c.id).where(standing, t.report.c.published.is_(None))).all()
         return Overview(
             reports=count_reports(connection),
-            lines=kinds,
+            lines=_counts(connection, t.line.c.kind, t.line.c.review != "orphan"),
             reviews=reviews,
-            decisions=len(all_decisions(connection)),
-            stale=ended["stale"],
+            decisions=_size(connection, t.decision),
+            stale=ended.get("stale", 0),
             orphans=reviews.get("orphan", 0),
-            undated=tuple(r for r in undated if r not in dated),
-            hanging=hanging,
-            rejections=rejected,
-            failures=failed,
+            undated=tuple(sorted(r.id for r in undated)),
+            hanging=_size(connection, t.line, t.line.c.hangs.is_(True)),
+            rejections=_size(connection, t.rejection),
+            failures=_size(connection, t.failure),
         )
+
+
+def _size(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 
 
 def _counts(connection: Connection, column: Column[str], *where: ColumnElement[bool]) -> dict[str, int]:
     rows = connection.execute(select(column, func.count()).where(*where).group_by(column))
     return {str(r[0]): int(r[1]) for r in rows}
-
-
-def _hanging(connection: Connection) -> tuple[int, set[str]]:
-    """Return how many times wait for a publication date, and the reports that people dated."""
-    dated = {
-        target.report for d in active_decisions(all_decisions(connection)) if d.verb == "date" for target in d.targets
-    }
-    rows = connection.execute(
-        select(func.count())
-        .select_from(t.line)
-        .where(
-            t.line.c.kind == "timex",
-            t.line.c.document.like('%"anchor":"published"%'),
-            t.line.c.document.like('%"edtf":null%'),
-        )
-    )
-    return int(rows.scalar_one()), dated

@@ -1,9 +1,9 @@
 """Keeps readings, and the lines that readings and decisions make together."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.decisions import Applied, apply_decisions
@@ -92,7 +92,10 @@ def _save_lines(connection: Connection, reading: Reading) -> Applied:
     report = reading.report
     result = apply_decisions(reading, decisions_on(connection, report.id, report.path))
     connection.execute(delete(t.line).where(t.line.c.report == report.id))
-    rows = [_line_row(line) for line in _distinct(result.lines)]
+    connection.execute(
+        update(t.report).where(t.report.c.id == report.id).values(published=result.reading.report.published.value)
+    )
+    rows = [_line_row(line, result.ids) for line in _distinct(result.lines)]
     if rows:
         connection.execute(insert(t.line), rows)
     connection.execute(delete(t.outcome).where(t.outcome.c.report == report.id))
@@ -116,7 +119,7 @@ def _distinct(lines: Iterable[Line]) -> Iterator[Line]:
     return iter(seen.values())
 
 
-def _line_row(line: Line) -> dict[str, object]:
+def _line_row(line: Line, ids: Mapping[str, str]) -> dict[str, object]:
     return {
         "id": line.id,
         "kind": line.kind,
@@ -125,6 +128,10 @@ def _line_row(line: Line) -> dict[str, object]:
         "start": line.spans[0].start if line.spans else -1,
         "review": line.review,
         "held": line.held,
+        "evidence": line.evidence,
+        "name": line.item.get("name") if line.kind == "entity" else None,
+        "speaker": ids.get(line.item.get("speaker") or "") if line.kind == "quotation" else None,
+        "hangs": line.kind == "timex" and line.item.get("anchor") == "published" and not line.item.get("edtf"),
         "document": encode_json(line).decode(),
     }
 

@@ -158,6 +158,9 @@ def _insert_report(connection: Connection, report: Report, sha: str, at: str) ->
             text=packed,
             superseded_by=None,
             added=at,
+            title=report.title,
+            outlet=report.outlet,
+            published=report.published.value,
         )
     )
 

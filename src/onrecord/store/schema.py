@@ -72,7 +72,11 @@ report = Table(
     Column("text", LargeBinary, nullable=False),
     Column("superseded_by", String, index=True),
     Column("added", String, nullable=False, index=True),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("published", String, index=True),
 )
+"""``title``, ``outlet`` and ``published`` are copies for lists; ``published`` as people dated it."""
 
 reading = Table(
     "reading",
@@ -100,7 +104,13 @@ line = Table(
     Column("start", Integer, nullable=False),
     Column("review", String, nullable=False, index=True),
     Column("held", Boolean, nullable=False),
+    Column("evidence", String, nullable=False),
+    Column("name", Text),
+    Column("speaker", String, index=True),
+    Column("hangs", Boolean, nullable=False),
     Column("document", Text, nullable=False),
+    Index("line_hangs", "hangs", "report"),
+    Index("line_name", "kind", "name"),
     Index("line_place", "report", "kind", "start"),
     Index("line_kind", "kind", "report"),
 )
@@ -158,14 +168,29 @@ member = Table(
     Column("kind", String, nullable=False, index=True),
 )
 
-derived = Table(
-    "derived",
+verdict = Table(
+    "verdict",
     tables,
-    Column("name", String, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("verdict", String, nullable=False, index=True),
     Column("document", Text, nullable=False),
 )
-"""Verdicts, timeline entries and origins: small documents that linking computes as a whole."""
+
+verdict_figure = Table(
+    "verdict_figure",
+    tables,
+    Column("line", String, primary_key=True),
+    Column("verdict", Integer, primary_key=True),
+)
+
+timeline = Table(
+    "timeline",
+    tables,
+    Column("event", String, primary_key=True),
+    Column("earliest", String, index=True),
+    Column("weight", Float, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
 
 
 def create_or_migrate(connection: Connection) -> None:

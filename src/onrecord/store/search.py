@@ -82,7 +82,7 @@ def find_sentences(connection: Connection, query: str, limit: int = 50) -> list[
     match = _plain_query(query)
     if not match:
         raise InputError("the search has no word in it")
-    rows: Sequence[tuple[str, int, int, str]] = connection.execute(  # type: ignore[assignment]
+    rows: Sequence[tuple[str, int, int, str]] = connection.execute(
         text(
             "SELECT report, start, stop, highlight(sentence, 0, :a, :b) FROM sentence "
             "WHERE sentence MATCH :q ORDER BY rank, report, start LIMIT :n"
