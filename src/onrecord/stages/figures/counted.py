@@ -57,6 +57,9 @@ def _head_noun(parse: Parse, draft: Draft, words: Words) -> int | None:
     """Return the noun that the number modifies or takes from: ``17 citizens``, ``five of the men``."""
     root = draft.root
     head = parse.heads[root]
+    hyphened = draft.last + 2
+    if hyphened < len(parse) and draft.quantity.unit is None and parse.words[draft.last + 1] in {"-", "–"}:
+        return hyphened if _is_noun(parse, hyphened) else None
     bare = draft.quantity.unit is None
     if parse.deps[root] in _MODIFIES and _is_noun(parse, head) and draft.last < head <= draft.last + _FAR:
         return _climb(parse, head, draft)
@@ -65,9 +68,6 @@ def _head_noun(parse: Parse, draft: Draft, words: Words) -> int | None:
         return partitive
     if bare and root < len(parse) - 1 and _is_noun(parse, root) and root > draft.last:
         return root
-    if draft.quantity.unit is None and draft.last + 1 < len(parse) and parse.words[draft.last + 1] == "-":
-        j = draft.last + 2
-        return _climb(parse, j, draft) if j < len(parse) and _is_noun(parse, j) else None
     return None
 
 
@@ -92,7 +92,7 @@ def _after_of(parse: Parse, draft: Draft, words: Words) -> int | None:
         if token >= len(parse):
             break
         for kid in parse.children[token]:
-            if kid <= draft.last or (parse.deps[kid] != "prep" and parse.lowers[kid] != "of"):
+            if not draft.last < kid <= draft.last + 2 or (parse.deps[kid] != "prep" and parse.lowers[kid] != "of"):
                 continue
             money = parse.lowers[kid] == "in" and draft.quantity.unit is not None
             if parse.lowers[kid] not in {"of", "among"} and not money:
@@ -131,6 +131,8 @@ def _subject_noun(parse: Parse, draft: Draft, words: Words) -> int | None:
         and parse.deps[root] == "pobj"
     ):
         return _number_of(parse, thing, words)
+    if draft.quantity.unit in words.context["durations"]:
+        return parse.child(verb, *_SUBJECTS) if parse.lemmas[verb] in {"last", "take"} else None
     if parse.lemmas[verb] not in words.context["measure_verbs"] and draft.quantity.unit is None:
         return None
     if parse.lemmas[verb] not in words.context["measure_verbs"] | words.context["money_verbs"]:
@@ -161,7 +163,7 @@ def _number_of(parse: Parse, noun: int, words: Words) -> int:
 def _with_head(parse: Parse, draft: Draft, head: int) -> Draft:
     """Return a draft with the noun phrase around a head: its modifiers and its ``of`` phrases."""
     left = _left_of(parse, draft, head)
-    right = _right_of(parse, head)
+    right = _right_of(parse, draft, head)
     return replace(draft, counted=parse.span(left, right), head=head)
 
 
@@ -171,20 +173,19 @@ def _left_of(parse: Parse, draft: Draft, head: int) -> int:
         left = draft.last + 1
         while left < head and parse.words[left] in {"-", "of", "–"}:
             left += 1
+    numbers = [k for k in range(left, head) if parse.pos[k] == "NUM" and parse.deps[k] == "nummod"]
+    left = numbers[-1] + 1 if numbers else left
     while left < head and (parse.pos[left] in {"DET", "PUNCT", "SYM", "NUM"} or parse.tags[left] == "PRP$"):
         left += 1
     return left
 
 
-def _right_of(parse: Parse, head: int) -> int:
-    """Return the last token of the ``of`` phrase at a head, without clauses that hang on it."""
+def _right_of(parse: Parse, draft: Draft, head: int) -> int:
+    """Return the last token of the ``of`` phrase at a head, without clauses that hang on it, or the number itself."""
     right = head
     for kid in parse.children[head]:
-        if (
-            kid > head
-            and parse.lowers[kid] == "of"
-            and (noun := parse.child(kid, "pobj")) is not None
-            and noun - head <= _FAR
-        ):
+        if kid <= head or parse.lowers[kid] != "of" or (noun := parse.child(kid, "pobj")) is None:
+            continue
+        if noun - head <= _FAR and not kid < draft.first <= noun + 1:
             right = max(right, noun)
     return right

@@ -51,7 +51,11 @@ def inherit_counted(parse: Parse, text: str, drafts: Sequence[Draft], words: Wor
     """
     filled = list(drafts)
     for i, draft in enumerate(filled):
-        if draft.counted is not None or draft.quantity.unit is not None or draft.root < 0:
+        if draft.counted is not None or draft.root < 0:
+            continue
+        if draft.quantity.unit == "percent":
+            filled[i] = _same_share(parse, filled, i)
+        if draft.quantity.unit is not None:
             continue
         before = _antecedent(parse, filled, i, words)
         if before is not None:
@@ -59,6 +63,18 @@ def inherit_counted(parse: Parse, text: str, drafts: Sequence[Draft], words: Wor
         elif _OF_WHICH.match(text, draft.quantity.span.end):
             filled[i] = _of_which(parse, text, draft)
     return filled
+
+
+def _same_share(parse: Parse, drafts: Sequence[Draft], i: int) -> Draft:
+    """Return a bare percentage as a share of what the one before it is of: ``40 percent chose the other``."""
+    here = drafts[i]
+    if parse.deps[here.root] not in {"nsubj", "nsubjpass"}:
+        return here
+    for other in reversed(drafts[max(0, i - 3) : i]):
+        near = here.sentence - other.sentence <= 1 and other.quantity.unit == "percent"
+        if near and other.counted is not None:
+            return replace(here, counted=other.counted, head=other.head)
+    return here
 
 
 def _of_which(parse: Parse, text: str, draft: Draft) -> Draft:

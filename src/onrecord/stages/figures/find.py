@@ -119,9 +119,22 @@ def _is_figure(reading: Reading, draft: Draft, words: Words) -> bool:
     return quantity.kind is Kind.FIGURE or not _in_date(reading, quantity.span)
 
 
+def _is_anyone(parse: Parse, draft: Draft) -> bool:
+    """Tell whether ``one`` stands for anybody: ``one need not look far``."""
+    return parse.deps[draft.root] == "nsubj" and parse.tags[draft.last + 1] in {"MD", "VBP", "VBZ", "VB"}
+
+
 def _is_member(parse: Parse, draft: Draft) -> bool:
     """Tell whether ``one of`` only says that something belongs to a kind: ``is one of its aims``."""
     after = draft.last + 1
+    if after < len(parse) and (parse.lowers[after] == "such" or _is_anyone(parse, draft)):
+        return True
+    if (
+        after + 2 < len(parse)
+        and parse.lowers[after] == "of"
+        and any(parse.tags[k] in {"JJS", "RBS"} for k in range(after + 1, min(after + 5, len(parse))))
+    ):
+        return True
     if (
         after + 1 >= len(parse)
         or parse.lowers[after] != "of"

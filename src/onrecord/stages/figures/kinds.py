@@ -49,6 +49,8 @@ _KINDS = {
     "label": Kind.NAME,
 }
 _DASHES = frozenset("-–‐‑")
+_LONGEST_COUNT = 15
+_OLDEST = 115
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
 
@@ -128,7 +130,12 @@ def _is_name(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> bo
     ):
         return pieces.word(first - 2) not in words.before
     text = pieces.text[pieces.starts[first] : pieces.ends[end - 1]]
-    if text in words.context["names"] and amount.unit is None and not counts_next(pieces, end, words):
+    listed = text in words.context["names"] and amount.unit is None
+    if listed and ("/" in text or not counts_next(pieces, end, words)):
+        return True
+    if text.isdecimal() and (len(text) > _LONGEST_COUNT or (len(text) > 1 and text[0] == "0")):
+        return True
+    if before == "top" and amount.unit is None and not counts_next(pieces, end, words):
         return True
     if amount.unit is None and _runs_on(pieces, end, words):
         return True
@@ -202,6 +209,19 @@ def _is_age(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> boo
         if pieces.word(j + step) in words.context["of_age"]:
             return True
         return pieces.word(j) == "of" and pieces.word(j + 1) == "age"
+    j = amount.end
+    told = pieces.word(amount.first - 1) in {"was", "is", "turned", "turns"} and pieces.word(amount.first - 2) in {
+        "he",
+        "she",
+        "who",
+    }
+    if (
+        amount.unit is None
+        and told
+        and amount.low is not None
+        and pieces.word(j) in {"", ".", ",", ";", "when", "and", "at"}
+    ):
+        return amount.low <= _OLDEST
     if amount.unit is None and _is_age_limit(pieces, amount, words):
         return True
     if amount.unit is not None or amount.low is None or not 0 <= amount.low <= 115 or amount.number.fraction:

@@ -93,6 +93,10 @@ def _unit_after(pieces: Pieces, number: Number, words: Words, *, currency: str |
     j = number.end
     dashed = pieces.word(j) in _DASHES and pieces.word(j + 1) != ""
     start = j + 1 if dashed and (pieces.glued(j) or not pieces.glued(j + 1)) else j
+    if number.high is not None and pieces.word(j) == "of":
+        start = j + 1
+        if pieces.word(start) in words.measures and pieces.word(start) not in words.currencies:
+            start = j
     for size in range(_LONGEST_NAME, 0, -1):
         phrase = pieces.lookup(start, size)
         name = words.currencies.get(phrase)
@@ -169,7 +173,8 @@ def _sign_stands(pieces: Pieces, start: int, end: int, raw: str) -> bool:
     ):
         return pieces.word(end) == "/"
     if pieces.glued(start):
-        return not (raw == '"' and pieces.word(end) == "" and pieces.text.count('"') % 2 == 0)
+        quoted = pieces.word(start - 2) in {'"', "=", "“"} or len(pieces.raw(start - 1)) > 4
+        return not (raw == '"' and (quoted or (pieces.word(end) == "" and pieces.text.count('"') % 2 == 0)))
     if raw in {'"', "″", "′"}:
         return pieces.word(end) in {"long", "wide", "tall", "high", "deep", "thick", "x", "by"}
     return (

@@ -292,8 +292,11 @@ def _with_ratio(pieces: Pieces, number: Number, words: Words, *, every: bool) ->
             end = whole.end + 1 if pieces.word(whole.end - 1) == "hundreds" else whole.end
             return replace(number, end=end, value=number.value / whole.value, fraction=True, ratio=whole.value)
         return number
+    if word == "-" and pieces.word(j + 1) == "in" and pieces.word(j + 2) == "-" and number.value <= 99:
+        j += 1
+        word = "in"
     if word == "in" and number.value <= 99:
-        whole = _read_mixed(pieces, j + 1, words, every=False)
+        whole = _read_mixed(pieces, j + 1 + (pieces.word(j + 1) == "-"), words, every=False)
         if whole is not None and _is_ratio(pieces, number, whole):
             return replace(
                 number, end=whole.end, value=number.value / whole.value, fraction=True, ratio=whole.value, digits=False

@@ -121,6 +121,8 @@ def _speaker(parse: Parse, subject: int, words: Words) -> Span | None:
     """Return the span of a subject that can count; None for ``it``, ``we`` and things."""
     if parse.lowers[subject] in words.context["no_owner"]:
         return None
+    if any(parse.pos[k] == "NUM" for k in parse.children[subject]) or parse.lowers[subject] == "percent":
+        return None
     return _noun_span(parse, subject)
 
 

@@ -61,7 +61,8 @@ def _is_date(text: str, timex: Timex) -> bool:
 
 def _is_earlier_value(parse: Parse, draft: Draft) -> bool:
     """Tell whether the number is what something rose or fell from."""
-    return any(parse.lowers[up] == "from" for up in islice(parse.ancestors(draft.root), 2)) or (
+    above = next((up for up in islice(parse.ancestors(draft.root), 2) if parse.pos[up] == "ADP"), None)
+    return (above is not None and parse.lowers[above] == "from") or (
         draft.first > 0 and parse.lowers[draft.first - 1] == "from"
     )
 
@@ -158,6 +159,8 @@ def find_change(parse: Parse, draft: Draft, words: Words) -> str | None:
         revised = _revision(parse, up, lemma, words)
         if revised:
             return revised
+        if lemma == "raise" and preposition not in {"to", "by"}:
+            return None
         if lemma in words.context["rise_words"] and parse.pos[up] in {"VERB", "NOUN", "ADV"}:
             return _guarded("rose", preposition, parse, up, draft)
         if lemma in words.context["fall_words"] and parse.pos[up] in {"VERB", "NOUN", "ADV"}:
