@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -45,7 +46,7 @@ def bare_reading(text, published=None):
     parse = make_parse(
         starts=starts, ends=ends, words=words, lemmas=words, pos=["NOUN"] * size, tags=["NN"] * size,
         deps=["dep"] * size, heads=list(range(size)), entity=[""] * size, entity_begins=[False] * size,
-        sentences=list(zip(cuts, cuts[1:], strict=False)),
+        sentences=list(pairwise(cuts)),
     )  # fmt: skip
     report = make_report(text, published=Published(value=published))
     return Reading(report=report, parse=parse)

@@ -112,7 +112,7 @@ def _weekend(day: date, direction: str) -> str | None:
 def _fill(day: date, pattern: str, direction: str, width: int) -> str | None:
     """Fill the unknown year (and month) of a pattern from a day of the base."""
     if pattern.startswith("XXXX-XX-"):
-        return _pick(day, direction, width, lambda k: _in_month(day, pattern, k))
+        return _pick(day, direction, width, lambda k: _in_month(day, pattern, k), 1)
     reach = 9 if pattern.endswith("-02-29") else 2  # the next leap day may be eight years away
     return _pick(day, direction, width, lambda k: f"{_year(day.year + k):04d}{pattern[4:]}", reach)
 
@@ -156,7 +156,7 @@ def _pick(day: date, direction: str, width: int, make: Callable[[int], str | Non
     if direction == "same":
         return _existing(make(0))
     if direction == "flow":
-        return _existing(make(_flow(day, make(0), width)))
+        return _existing(make(_flow(day, make(0), width, 15 if reach == 1 else 240)))
     options = _options(make, reach)
     before = [o for o in options if o[1][0] <= day]
     after = [o for o in options if o[1][1] >= day]
@@ -195,9 +195,9 @@ def _existing(value: str | None) -> str | None:
     return value if value and bounds(value) else None
 
 
-def _flow(day: date, value: str | None, width: int) -> int:
+def _flow(day: date, value: str | None, width: int, gap: int) -> int:
     """Return 1 when a story that has reached a day late in the year goes on early in the next."""
     stretch = bounds(value) if value else None
-    if stretch is None or width > 31:
+    if stretch is None or width > (0 if gap < 31 else 31):
         return 0
-    return 1 if (day - stretch[0]).days >= 240 else 0
+    return 1 if (day - stretch[0]).days >= gap else 0

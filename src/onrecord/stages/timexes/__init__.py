@@ -49,9 +49,12 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
             found = join_drafts(found, sentence)
             drafts.extend(add_modifiers(found, sentence, parse, resources.lexicon))
             sentences[index] = sentence
+    narrative = is_narrative(drafts)
+    if not narrative:
+        drafts = [d for d in drafts if d.rule != "early-year"]
     drafts = settle_quarters(drafts, sentences, finder.classes)
     drafts = lend_years(drafts, sentences, finder.classes)
-    hung = hang_drafts(drafts, sentences, parse, narrative=is_narrative(drafts))
+    hung = hang_drafts(drafts, sentences, parse, narrative=narrative)
     hung = tie_ranges(hung, drafts, sentences, finder.classes)
     items = anchor_timexes(hung, reading.report.published)
     return Found(items=items, diagnostics=tuple(_doubts(items)))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import TimexType
+from onrecord.model.anchoring import bounds
+from onrecord.model.anchoring.steps import take_step
 from onrecord.stages.timexes.grammar import Draft
 from onrecord.stages.timexes.tokens import Sentence
 
@@ -19,7 +21,7 @@ def join_drafts(drafts: Sequence[Draft], sentence: Sentence) -> list[Draft]:
             out[-1] = whole
         else:
             out.append(item)
-    return out
+    return [item for item in out if item.rule != "week-of"]
 
 
 def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:
@@ -32,6 +34,8 @@ def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:
         return _clock_of_part(left, right)
     if right.grain == "T" and right.hangs == "clock" and left.grain == "D" and gap in {"", ",", "at"}:
         return _clock_of_day(right, left, left, right) if gap != "," else None
+    if left.rule == "week-of" and right.grain == "D" and gap == "of":
+        return _week_of(left, right)
     if left.rule in {"month", "month-day", "season", "quarter", "half"} and right.grain == "Y" and right.steps:
         return _fill_in(left, right, left, right) if gap in {"", "of", ","} else None
     if (
@@ -67,6 +71,16 @@ def _clock_of_part(clock: Draft, part: Draft) -> Draft:
     return replace(
         part, first=clock.first, value=value, steps=(*part.steps[:-1], ("clock", time)), rule="clock-of-part"
     )
+
+
+def _week_of(week: Draft, day: Draft) -> Draft:
+    """Give "the week of" the week of its day."""
+    step = week.steps[0]
+    if day.steps:
+        return replace(day, first=week.first, value=week.value, grain="W", steps=(*day.steps, step), rule="week-of-day")
+    stretch = bounds(day.value or "")
+    value = take_step(step, stretch[0], day.value, 0) if stretch else None
+    return replace(day, first=week.first, value=value or week.value, grain="W", rule="week-of-day")
 
 
 def _fill_in(name: Draft, year: Draft, left: Draft, right: Draft) -> Draft:

@@ -33,6 +33,7 @@ BEFORE = (
     Modifier(pattern="<the>?<mid><hyphen>?", of="part", mod="MID"),
     Modifier(pattern="(?:<the>)?<startof><of><the>?", of="part", mod="START"),
     Modifier(pattern="(?:<the>)?<endof><of><the>?", of="part", mod="END"),
+    Modifier(pattern="<endof><hyphen>", of="part", mod="END"),
     Modifier(pattern="(?:<the>)?<midof><of><the>?", of="part", mod="MID"),
     Modifier(pattern="<approx>", of="about", mod="APPROX"),
     Modifier(pattern="<nearly>", of="size", mod="LESS_THAN"),

@@ -113,6 +113,23 @@ def _is_length(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     return token < len(parse) and (parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"})
 
 
+def _is_day_alone(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Refuse "the 5th Division": a day stands alone."""
+    token = token_at(draft, sentence, parse)
+    if token + 1 >= len(parse):
+        return True
+    return parse.pos[token + 1] not in {"NOUN", "PROPN", "ADJ", "NUM"} and sentence.lower(draft.end) != "of"
+
+
+def _is_early_year(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Take "in 410" only where no noun is counted."""
+    token = token_at(draft, sentence, parse)
+    if token >= len(parse) or parse.deps[token] != "pobj":
+        return False
+    after = sentence.lower(draft.end)
+    return (not after or not after[:1].isalnum() or after in {"and", "when", "the"}) and after not in {"%", "-"}
+
+
 def _is_reference(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     word, before, after = (sentence.lower(i) for i in (draft.end - 1, draft.first - 1, draft.end))
     if word == "soon":
@@ -136,6 +153,8 @@ _CHECKS = {
     "weekday": _is_weekday,
     "season": _is_season,
     "length": _is_length,
+    "day-alone": _is_day_alone,
+    "early-year": _is_early_year,
     "reference": _is_reference,
     "later": _is_later,
     "unit-before": _is_later,

@@ -15,7 +15,8 @@ def _month(hit: Hit) -> str:
 
 
 def _day(hit: Hit) -> str:
-    return f"{int(''.join(c for c in hit.word('day') if c.isdigit()) or hit.value('day', 'ordinal')):02d}"
+    digits = "".join(c for c in hit.word("day") if c.isdigit())
+    return f"{int(digits or hit.value('spoken', 'ordinal')):02d}"
 
 
 def short_year(text: str) -> str:
@@ -164,6 +165,33 @@ def half_year(hit: Hit) -> Draft | None:
     return draft(hit, "half", DATE, f"XXXX-H{number}", hangs="published", steps=[("half", str(number))], grain="H")
 
 
+def short_part(hit: Hit) -> Draft | None:
+    """Read "Q3 2019", "H1 2019": parts of a year as tables write them."""
+    number = int(hit.word("n"))
+    letter = hit.word("letter").upper()
+    start = hit.match.start()
+    if not 1 <= number <= {"Q": 4, "H": 2}[letter] or hit.sentence.ends[start] != hit.sentence.starts[start + 1]:
+        return None
+    grain, rule = ("Q", "quarter") if letter == "Q" else ("H", "half")
+    if hit.has("year"):
+        return draft(hit, f"{rule}-year", DATE, f"{hit.word('year')}-{letter}{number}", grain=grain)
+    pattern = f"XXXX-{letter}{number}"
+    return draft(hit, rule, DATE, pattern, hangs="year", steps=[("fill", pattern, "?")], grain=grain)
+
+
+def day_alone(hit: Hit) -> Draft:
+    """Read "the 5th": a day that hangs on a month."""
+    pattern = f"XXXX-XX-{int(hit.word('day')[:-2]):02d}"
+    steps = [("fill", pattern, "?")]
+    return draft(hit, "day-alone", DATE, pattern, hangs="running", steps=steps, grain="D", need="M")
+
+
+def early_year(hit: Hit) -> Draft | None:
+    """Read "in 410", in a history: years of three digits."""
+    text = hit.word("n")
+    return draft(hit, "early-year", DATE, text.zfill(4), grain="Y") if len(text) == 3 and text[0] != "0" else None
+
+
 def iso(hit: Hit) -> Draft | None:
     """Read "2019-03-01", "2019-03-01T10:00Z"."""
     text = hit.word("d").upper()
@@ -207,7 +235,7 @@ RULES = (
     ),
     Rule(
         name="day-month",
-        pattern=f"{WEEKDAY}<the>?(?P<day><dayno|daynth|ordinal>)<of>?<month=mo>(?:{YEAR}|{SHORT})?",
+        pattern=f"{WEEKDAY}<the>?(?:(?P<day><dayno|daynth>)<of>?|(?P<spoken><ordinal>)<of>)<month=mo>(?:{YEAR}|{SHORT})?",
         build=month_day,
     ),
     Rule(name="month-year", pattern=f"<month=mo>(?:{YEAR}|{SHORT})", build=month_year),
@@ -242,8 +270,11 @@ RULES = (
         build=quarter,
     ),
     Rule(name="half", pattern=f"<the>?(?P<nth><ordinal|last>)<half>{YEAR}", build=half_year),
+    Rule(name="short-part", pattern=f"<q|h=letter><int2=n>{YEAR}?", build=short_part),
+    Rule(name="day-alone", pattern="(?<=<onsign>)<the><daynth=day>", build=day_alone),
+    Rule(name="early-year", pattern="(?<=<in|by|since|until|from>)<int=n>", build=early_year),
     Rule(name="iso", pattern="<iso=d>", build=iso),
     Rule(name="numeric", pattern="<numeric=d>", build=numeric),
-    Rule(name="fiscal-year", pattern="<fiscal><year>?<yyyy=year>", build=fiscal_year),
+    Rule(name="fiscal-year", pattern="(?:<fiscal><year>?|<fy>)<yyyy=year>", build=fiscal_year),
 )
 """The rules of this module."""

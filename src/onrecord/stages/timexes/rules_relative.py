@@ -173,7 +173,7 @@ def earlier_in(hit: Hit) -> Draft | None:
         "earlier-in",
         DATE,
         BARE[unit],
-        hangs="date" if hit.has("that") else "published",
+        hangs="date" if hit.has("that") or hit.has("that2") else "published",
         steps=steps,
         grain=unit,
         mod="START" if back else "END",
@@ -189,6 +189,12 @@ def reference(hit: Hit) -> Draft:
     steps = {"PAST_REF": [("before",)], "FUTURE_REF": [("after",)]}.get(value or "", [])
     hangs = "published" if steps else ""
     return draft(hit, "reference", DATE, value, hangs=hangs, steps=steps)
+
+
+def week_of(hit: Hit) -> Draft | None:
+    """Read "the week of", to be joined with the day behind it."""
+    unit = hit.value("u", "unit")
+    return draft(hit, "week-of", DATE, BARE[unit], steps=[("shift", "0", unit)], grain=unit) if unit == "W" else None
 
 
 def near_term(hit: Hit) -> Draft:
@@ -228,14 +234,6 @@ def the_weekend(hit: Hit) -> Draft:
     return draft(hit, "the-weekend", DATE, "XXXX-WXX-WE", hangs="published", steps=[("weekend", "?")], grain="WE")
 
 
-def the_week(hit: Hit) -> Draft:
-    """Read "the week" of a possessive, "the month" likewise: the running one."""
-    unit = hit.value("u", "unit")
-    return draft(
-        hit, "the-week", DATE, BARE[unit], hangs="running", steps=[("shift", "0", unit)], grain=unit, need=unit
-    )
-
-
 _U = "(?P<u><unit>)"
 _UU = "(?P<u><unit|units>)"
 _SUB = "(?P<u><subunit|subunits>)"
@@ -272,7 +270,7 @@ RULES = (
     ),
     Rule(
         name="earlier-in",
-        pattern=f"(?:(?P<back><earlier>)|<later>)(?:<this>|<in>(?:<the>|(?P<that><that>)|<this>)){_U}",
+        pattern=f"(?:(?P<back><earlier>)|<later>)(?:<this>|(?P<that><that>|<the><same>)|<in>(?:<the>|(?P<that2><that>)|<this>)){_U}",
         build=earlier_in,
     ),
     Rule(name="reference", pattern="<right>?<present=w>", build=reference),
@@ -294,6 +292,7 @@ RULES = (
         pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>|(?P<last><last>)<year><possessive>(?P<q2><quarter|period>)|<the><comparable>(?P<q3><period|quarter>)<last><year>",
         build=year_ago_quarter,
     ),
+    Rule(name="week-of", pattern="<the><unit=u>(?=<of>)", build=week_of),
     Rule(name="the-year", pattern="<the>(?:<all|fiscal>)*<year>", build=the_year),
     Rule(name="year-end", pattern="<year><hyphen>?<endof>", build=year_end),
     Rule(name="the-weekend", pattern="<the><weekend>", build=the_weekend),

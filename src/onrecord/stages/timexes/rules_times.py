@@ -103,8 +103,9 @@ RULES = (
         name="oclock", pattern="<hourno|number=h><oclock>(?:<in><the><daypart=part>|<at><daypart=part2>)?", build=clock
     ),
     Rule(name="clock-part", pattern="(?:<clock=c>|<hourno|number=h>)<in><the><daypart=part>", build=clock),
-    Rule(name="clock-word", pattern="<clockword=w>", build=clock_word),
+    Rule(name="clock-word", pattern="<int2>?<clockword=w>", build=clock_word),
     Rule(name="day-part", pattern="(?:<the|each>|(?P<that><that>))<same>?<daypart=part>", build=day_part),
+    Rule(name="day-edge", pattern="(?<=<edgesign>)<dayedge=part>", build=day_part),
     Rule(name="mid-part", pattern="<mid><hyphen>?<daypart=part>", build=mid_part),
     Rule(
         name="beside-part", pattern="<the>?(?:(?P<prev><previous>)|<following|next>)<daypart=part>", build=beside_part
