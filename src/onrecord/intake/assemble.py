@@ -5,11 +5,10 @@ import hashlib
 from onrecord.intake.dates import date_in_url, judge_dates, signal
 from onrecord.intake.decode import odd_characters
 from onrecord.intake.documents import DateSignal, Document, Extract, Refusal
-from onrecord.intake.lines import split_lines
 from onrecord.intake.options import IntakeOptions
-from onrecord.intake.residue import find_residue, frame_lines
+from onrecord.intake.residue import Judged, judge_lines, mark_residue
 from onrecord.intake.stated import stated_dates
-from onrecord.intake.titles import find_title
+from onrecord.intake.titles import pick_title
 from onrecord.model import Published, Report
 from onrecord.model.ids import digest_text
 from onrecord.model.report import FoundBy
@@ -32,10 +31,11 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
     if len(text) > options.max_bytes:
         raise Refusal("too-large", f"has {len(text):,} characters; the limit is {options.max_bytes:,}; split it")
     found_by = list(extract.found_by)
-    title = extract.title or find_title(text, options.lexicon)
+    judged = judge_lines(text, options.lexicon)
+    title = extract.title or pick_title(judged)
     if title and not extract.title:
         found_by.append(FoundBy(field="title", signal="text", confidence=0.8))
-    published, candidates, modified = _dates(extract, document, options, found_by)
+    published, candidates, modified = _dates(extract, document, options, judged, found_by)
     sha = digest_text(text) if extract.own_hash else hashlib.sha256(document.data).hexdigest()
     return Report(
         id=extract.id or f"r-{sha[:12]}",
@@ -51,7 +51,7 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
         published=published,
         candidates=candidates,
         modified=modified,
-        residue=find_residue(text, title, options.lexicon),
+        residue=mark_residue(judged, title),
         format=extract.format,
         left_out=extract.left_out,
         member=extract.member or document.member,
@@ -63,11 +63,10 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
 
 
 def _dates(
-    extract: Extract, document: Document, options: IntakeOptions, found_by: list[FoundBy]
+    extract: Extract, document: Document, options: IntakeOptions, judged: Judged, found_by: list[FoundBy]
 ) -> tuple[Published, tuple[Published, ...], Published | None]:
     """Return the publication date, its candidates and the date of the last change."""
-    lines = split_lines(extract.text[:20_000])
-    stated, changed = stated_dates(lines, frame_lines(lines, None, options.lexicon).first)
+    stated, changed = stated_dates(judged.lines, judged.first)
     url = extract.url or document.url
     signals = (
         *_given(extract, options),

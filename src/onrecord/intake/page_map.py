@@ -97,7 +97,7 @@ def _joined(runs: list[tuple[int, int, int]], text: str, page: str) -> tuple[tup
             at, there, so_far = out[-1]
             gap = start - at - so_far
             same = gap == source - there - so_far and 0 <= gap <= 1
-            if same and text[at : start + length] == page[there : source + length]:
+            if same and text[start - gap : start] == page[source - gap : source]:
                 out[-1] = (at, there, so_far + gap + length)
                 continue
         out.append((start, source, length))

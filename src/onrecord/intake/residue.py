@@ -8,7 +8,6 @@ References: the grades and the rules by place follow measurements on scraped new
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +21,9 @@ LONGEST_LINE = 40
 PARAGRAPH = 12
 """Words from which a line with a full stop and function words is a real paragraph."""
 
+SHORT_LINE = 20
+"""Words up to which a line without a full stop may be furniture by its place."""
+
 _HEAD_ONLY = frozenset({"section name"})
 _LISTS = frozenset({"related stories", "advertisement"})
 _BYLINE = re.compile(
@@ -32,18 +34,32 @@ _SEPARATORS = re.compile(r" [|–—»·-] |: ")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the body of a text stands among its lines.
+class Judged:
+    """The lines of a text, each judged by its words once: what title, dates and residue start from.
 
     Args:
+        lines: In order.
+        reasons: Why the lexicon holds a line for furniture, None where it does not.
         first: Index of the first real paragraph, or the number of lines when there is none.
         last: Index of the last one, or -1.
-        title: Index of the line that is the title, or None.
     """
 
+    lines: tuple[Line, ...]
+    reasons: tuple[str | None, ...]
     first: int
     last: int
-    title: int | None = None
+
+
+def judge_lines(text: str, lexicon: Lexicon) -> Judged:
+    """Judge the lines of a text by their words.
+
+    Cost: linear in the text.
+    """
+    lines = tuple(split_lines(text))
+    reasons = tuple(lexicon_reason(line, lexicon) for line in lines)
+    stop = stopwords(lexicon)
+    real = [i for i, line in enumerate(lines) if reasons[i] is None and is_paragraph(line, stop)]
+    return Judged(lines, reasons, real[0] if real else len(lines), real[-1] if real else -1)
 
 
 def find_residue(text: str, title: str | None, lexicon: Lexicon) -> tuple[Residue, ...]:
@@ -62,36 +78,32 @@ def find_residue(text: str, title: str | None, lexicon: Lexicon) -> tuple[Residu
         >>> [(r.span.cut(text), r.reason, r.grade.value) for r in find_residue(text, None, load_lexicon())]
         [('COMMENTS', 'comments notice', 'residue')]
     """
-    lines = split_lines(text)
-    frame = frame_lines(lines, title, lexicon)
-    repeats = Counter(line.key for line in lines)
+    return mark_residue(judge_lines(text, lexicon), title)
+
+
+def mark_residue(judged: Judged, title: str | None) -> tuple[Residue, ...]:
+    """Return the site furniture among judged lines."""
+    key = Line(0, len(title), title).key if title else ""
+    shown = next((i for i, line in enumerate(judged.lines) if key and line.key == key), None)
+    repeats = Counter(line.key for line in judged.lines)
     marked: list[Residue] = []
     under: str | None = None
-    for index, line in enumerate(lines):
-        reason = _known_reason(line, index, frame, lexicon, title)
-        grade = Grade.RESIDUE
-        if reason is None and index != frame.title:
-            reason, grade = _by_place(line, index, frame, lines, repeats, under)
-        if reason is None or (line.ends and grade is Grade.SUSPECT):
+    for index, line in enumerate(judged.lines):
+        if index == shown:
             under = None
             continue
-        under = reason if reason in _LISTS and grade is Grade.RESIDUE else None
-        if grade is Grade.SUSPECT and reason.startswith("under "):
-            under = reason.removeprefix("under ")
+        reason, grade = _known_reason(judged, index, key if shown is not None else ""), Grade.RESIDUE
+        if reason is None:
+            reason, grade = _by_place(judged, index, repeats, under, titled=shown is not None)
+        if reason is None:
+            under = None
+            continue
+        if reason in _LISTS:
+            under = reason
+        elif not reason.startswith("under "):
+            under = None
         marked.append(Residue(span=line.span, reason=reason, grade=grade))
     return tuple(marked)
-
-
-def frame_lines(lines: Sequence[Line], title: str | None, lexicon: Lexicon) -> Frame:
-    """Return where the body stands and which line shows the title first."""
-    stop = stopwords(lexicon)
-    real = [i for i, line in enumerate(lines) if is_paragraph(line, stop) and lexicon_reason(line, lexicon) is None]
-    first, last = (real[0], real[-1]) if real else (len(lines), -1)
-    shown = None
-    if title:
-        key = Line(0, len(title), title).key
-        shown = next((i for i, line in enumerate(lines) if line.key == key), None)
-    return Frame(first=first, last=last, title=shown)
 
 
 def is_paragraph(line: Line, stop: frozenset[str]) -> bool:
@@ -136,50 +148,41 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _known_reason(line: Line, index: int, frame: Frame, lexicon: Lexicon, title: str | None) -> str | None:
+def _known_reason(judged: Judged, index: int, title: str) -> str | None:
     """Return the reason that words or a copy of the title give."""
-    if index == frame.title:
-        return None
-    if title and frame.title is not None and _repeats_title(line, title):
+    if title and _repeats_title(judged.lines[index], title):
         return "repeated headline"
-    reason = lexicon_reason(line, lexicon)
-    if reason in _HEAD_ONLY and index >= frame.first:
-        return None
-    return reason
+    reason = judged.reasons[index]
+    return None if reason in _HEAD_ONLY and index >= judged.first else reason
 
 
 def _repeats_title(line: Line, title: str) -> bool:
     """Tell whether a line is the title again, perhaps with the outlet's name behind a separator."""
-    key = Line(0, len(title), title).key
-    if line.key == key:
-        return True
-    if len(line.words) > LONGEST_LINE or not line.key.startswith(key):
+    if not line.key.startswith(title):
         return False
-    rest = line.key[len(key) :]
-    return len(rest) <= 40 and _SEPARATORS.match(rest) is not None
+    rest = line.key[len(title) :]
+    return not rest or (len(rest) <= 40 and _SEPARATORS.match(rest) is not None)
 
 
 def _by_place(
-    line: Line, index: int, frame: Frame, lines: Sequence[Line], repeats: Counter[str], under: str | None
+    judged: Judged, index: int, repeats: Counter[str], under: str | None, *, titled: bool
 ) -> tuple[str | None, Grade]:
     """Return the reason and grade that the place of a line gives, where its words give none."""
-    short = len(line.words) <= 20 and not line.ends
-    if not short or frame.last < 0:
+    line = judged.lines[index]
+    if len(line.words) > SHORT_LINE or line.ends or judged.last < 0:
         return None, Grade.SUSPECT
-    if index < frame.first:
-        return _in_head(line, index, frame, repeats)
+    if index < judged.first:
+        return _in_head(line, repeats, titled=titled)
     if under is not None:
-        return f"under {under}", Grade.RESIDUE if index > frame.last else Grade.SUSPECT
-    if index > frame.last:
-        return "after the last paragraph", Grade.SUSPECT
-    return None, Grade.SUSPECT
+        return f"under {under}", Grade.RESIDUE if index > judged.last else Grade.SUSPECT
+    return ("after the last paragraph" if index > judged.last else None), Grade.SUSPECT
 
 
-def _in_head(line: Line, index: int, frame: Frame, repeats: Counter[str]) -> tuple[str | None, Grade]:
+def _in_head(line: Line, repeats: Counter[str], *, titled: bool) -> tuple[str | None, Grade]:
     if repeats[line.key] > 1 and len(line.words) <= 6:
         return "repeated before the first paragraph", Grade.RESIDUE
     if _BYLINE.fullmatch(line.text):
         return "byline", Grade.SUSPECT
-    if len(line.words) <= 4 and frame.title is not None:
+    if titled and len(line.words) <= 4:
         return "before the first paragraph", Grade.SUSPECT
     return None, Grade.SUSPECT

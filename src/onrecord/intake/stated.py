@@ -1,6 +1,7 @@
 """Dates that a plain text states: labelled lines ("Published: 1 March 2019") and datelines ("ORLE, March 1 (ZNA) -")."""
 
 import re
+from collections.abc import Sequence
 
 from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import DateSignal, iso_day, month_number
@@ -23,7 +24,7 @@ _DATELINE = re.compile(
 )
 
 
-def stated_dates(lines: list[Line], body: int) -> tuple[tuple[DateSignal, ...], tuple[DateSignal, ...]]:
+def stated_dates(lines: Sequence[Line], body: int) -> tuple[tuple[DateSignal, ...], tuple[DateSignal, ...]]:
     """Return the publication dates and the dates of change that a text states.
 
     Args:

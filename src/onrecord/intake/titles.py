@@ -3,15 +3,14 @@
 import re
 from collections import Counter
 
-from onrecord.intake.lines import Line, split_lines
-from onrecord.intake.residue import frame_lines, lexicon_reason
+from onrecord.intake.lines import Line
+from onrecord.intake.residue import Judged, judge_lines
 from onrecord.lexicon import Lexicon
 
 HEAD = 20
 """Lines before the first paragraph among which a title is looked for."""
 
 _BYLINE = re.compile(r"(?:reporting |written |story )?by [A-Z][\w.'’-]*( [\w.'’-]+){0,6}", re.IGNORECASE)
-_LABEL = re.compile(r"\s*(?:title|headline)\s*:\s*", re.IGNORECASE)
 
 
 def find_title(text: str, lexicon: Lexicon) -> str | None:
@@ -27,18 +26,24 @@ def find_title(text: str, lexicon: Lexicon) -> str | None:
         >>> find_title(body, load_lexicon()) is None
         True
     """
-    lines = split_lines(text)
-    frame = frame_lines(lines, None, lexicon)
-    if frame.last < 0:
+    return pick_title(judge_lines(text, lexicon))
+
+
+def pick_title(judged: Judged) -> str | None:
+    """Return the headline among judged lines, or None."""
+    if judged.last < 0:
         return None
-    head = [line for line in lines[: frame.first] if _may_be_title(line, lexicon)][:HEAD]
-    counts = Counter(line.key for line in lines)
+    lines = judged.lines[: judged.first]
+    head = [line for line, reason in zip(lines, judged.reasons, strict=False) if reason is None and _may_be(line)][
+        :HEAD
+    ]
+    counts = Counter(line.key for line in judged.lines)
     repeated = [line for line in head if counts[line.key] > 1 and len(line.words) >= 4]
-    best = repeated or [line for line in head if len(line.words) >= 4] or [x for x in head if len(x.words) == 3]
+    best = repeated or [line for line in head if len(line.words) >= 4] or head
     return best[0].text if best else None
 
 
-def _may_be_title(line: Line, lexicon: Lexicon) -> bool:
+def _may_be(line: Line) -> bool:
     """Tell whether a line has the shape of a headline."""
     if not 3 <= len(line.words) <= 30 or len(line.text) > 250:
         return False
@@ -46,4 +51,4 @@ def _may_be_title(line: Line, lexicon: Lexicon) -> bool:
         return False
     if not line.text[0].isupper() and line.text[0] not in "\"'“‘$£€¿¡[(" and not line.text[0].isdigit():
         return False
-    return lexicon_reason(line, lexicon) is None and _BYLINE.fullmatch(line.text) is None
+    return _BYLINE.fullmatch(line.text) is None
