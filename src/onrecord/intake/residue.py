@@ -21,10 +21,13 @@ LONGEST_LINE = 40
 PARAGRAPH = 12
 """Words from which a line with a full stop and function words is a real paragraph."""
 
+_LABEL = "(?#label)"
+
 SHORT_LINE = 20
 """Words up to which a line without a full stop may be furniture by its place."""
 
 _HEAD_ONLY = frozenset({"section name"})
+_SOFT = frozenset({"call to the reader"})
 _LISTS = frozenset({"related stories", "advertisement"})
 _BYLINE = re.compile(
     r"(?:(?:reporting |written |posted |text |story )?by|from) [^\W\d_][\w.'’-]*(?:[ ,&|/]+(?:and )?[\w.'’@-]+){0,14}",
@@ -92,7 +95,8 @@ def mark_residue(judged: Judged, title: str | None) -> tuple[Residue, ...]:
         if index == shown:
             under = None
             continue
-        reason, grade = _known_reason(judged, index, key if shown is not None else ""), Grade.RESIDUE
+        reason = _known_reason(judged, index, key if shown is not None else "")
+        grade = Grade.SUSPECT if reason in _SOFT else Grade.RESIDUE
         if reason is None:
             reason, grade = _by_place(judged, index, repeats, under, titled=shown is not None)
         if reason is None:
@@ -125,10 +129,10 @@ def lexicon_reason(line: Line, lexicon: Lexicon) -> str | None:
     """
     if len(line.words) > LONGEST_LINE or len(line.text) > 400:
         return None
-    bare = line.text.strip(" \t*_#>|•·–—-:.!…»«→←▼▲►[]").strip()
+    bare = line.text.strip(" \t*_#>|•·–—-:.!…»«→←▼▲►[]()").strip()
     if not bare:
         return "separator" if len(line.text) >= 1 and not line.words else None
-    for reason, pattern in _patterns(lexicon):
+    for reason, pattern in _patterns(lexicon, labels=not line.ends):
         if pattern.fullmatch(bare):
             return reason
     return None
@@ -139,13 +143,12 @@ def stopwords(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.words("intake/stopwords")
 
 
-@lru_cache(maxsize=4)
-def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon, *, labels: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return one pattern a reason, with or without those that no sentence may fit."""
     entries: dict[str, list[str]] = lexicon.entries("intake/residue")
-    return tuple(
-        (reason, re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE))
-        for reason, patterns in entries.items()
-    )
+    kept = {r: [f"(?:{p})" for p in ps if labels or not p.startswith(_LABEL)] for r, ps in entries.items()}
+    return tuple((reason, re.compile("|".join(ps), re.IGNORECASE)) for reason, ps in kept.items() if ps)
 
 
 def _known_reason(judged: Judged, index: int, title: str) -> str | None:

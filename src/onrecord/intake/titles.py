@@ -7,6 +7,9 @@ from onrecord.intake.lines import Line
 from onrecord.intake.residue import Judged, judge_lines
 from onrecord.lexicon import Lexicon
 
+TITLES = frozenset({None, "call to the reader"})
+"""What the lexicon may say of a headline: some begin with an imperative."""
+
 HEAD = 20
 """Lines before the first paragraph among which a title is looked for."""
 
@@ -34,7 +37,7 @@ def pick_title(judged: Judged) -> str | None:
     if judged.last < 0:
         return None
     lines = judged.lines[: judged.first]
-    head = [line for line, reason in zip(lines, judged.reasons, strict=False) if reason is None and _may_be(line)][
+    head = [line for line, reason in zip(lines, judged.reasons, strict=False) if reason in TITLES and _may_be(line)][
         :HEAD
     ]
     counts = Counter(line.key for line in judged.lines)

@@ -1,0 +1,1 @@
+"""How well intake tells furniture from body, and how well it extracts and dates pages."""
