@@ -17,8 +17,8 @@ class Candidate:
     """A possible attribution.
 
     Attributes:
-        head: The token that heads the cue.
-        cue: Tokens of the cue.
+        head: The token that heads the cue, or the first of the content when there is none.
+        cue: Tokens of the cue, or None for speech that stands alone.
         content: Token ranges of the content.
         source: Token range of the source, or None.
         frame: How the content was found, for explanations.
@@ -28,7 +28,7 @@ class Candidate:
     """
 
     head: int
-    cue: Range
+    cue: Range | None
     content: tuple[Range, ...]
     source: Range | None
     frame: str
@@ -97,7 +97,7 @@ def to_attribution(layout: Layout, candidate: Candidate) -> Attribution | None:
         return None
     return Attribution(
         content=content,
-        cue=_spans(layout, candidate.cue),
+        cue=_spans(layout, candidate.cue) if candidate.cue else (),
         source=_spans(layout, candidate.source) if candidate.source else (),
         score=round(candidate.score, 3),
         reader="fast",

@@ -30,6 +30,7 @@ _SCORES = {
     "tail": 0.85,
     "obj+inf": 0.72,
 }
+_VERBAL = frozenset({"VERB", "AUX"})
 _TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _BE = frozenset({"be", "feel", "seem", "remain", "become", "sound", "get", "'s"})
 
@@ -47,7 +48,7 @@ def find_candidates(p: Parse, cues: Cues, tokens: Iterable[int]) -> Iterator[Can
     for i in tokens:
         pos = p.pos[i]
         if pos in ("VERB", "AUX"):
-            if p.deps[i] == "amod" or (p.deps[i] == "conj" and p.pos[p.heads[i]] == "ADJ"):
+            if p.deps[i] == "amod" or (p.deps[i] == "conj" and p.pos[p.heads[i]] not in _VERBAL):
                 continue
             cue = cues.verb(p, i)
             if cue is not None:

@@ -14,6 +14,7 @@ _SPOKEN_ENDS = frozenset(",.?!…—–-;")
 _ENDS = frozenset(".?!…")
 _UNKNOWN = Cue(frames={"quote": "said"})
 _REACH = 40
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LEADS = frozenset({",", ":", "-", "–", "—"})
 _NAMING = frozenset({"PROPN", "NOUN", "PRON"})
 _NOMINAL = _NAMING | {"DET", "ADJ", "NUM"}
@@ -37,34 +38,44 @@ def find_direct(layout: Layout, cues: Cues) -> list[Candidate]:
     Cost: linear in the tokens.
     """
     out: list[Candidate] = []
-    last: Candidate | None = None
+    open_ = False
     for paragraph in layout.paragraphs:
         speech = _transcript(layout, paragraph)
         if speech is not None:
             out.append(speech)
-            last = None
+            open_ = False
             continue
-        fresh = True
         for unit in find_units(layout, paragraph):
             found = _read_unit(layout, cues, unit)
+            if found is None and open_ and unit.regions and _bare(layout, unit):
+                out[-1] = _joined(layout, out[-1], unit)
+                continue
+            found = found or _alone(layout, unit)
+            open_ = found is not None
             if found is not None:
                 out.append(found)
-                last = found
-            elif last is not None and _continues(layout, unit, fresh=fresh):
-                out.remove(last)
-                last = _joined(layout, last, unit)
-                out.append(last)
-            else:
-                last = None
-            fresh = False
     return out
 
 
-def _continues(layout: Layout, unit: Unit, *, fresh: bool) -> bool:
-    """Tell whether a unit holds nothing but quoted speech that goes on from before."""
+def _alone(layout: Layout, unit: Unit) -> Candidate | None:
+    """Return speech that stands without any cue: a whole sentence in marks and nothing beside it."""
     if not unit.regions or not _bare(layout, unit):
-        return False
-    return not fresh or layout.quoted[unit.regions[0]].continues
+        return None
+    p = layout.parse
+    quote = layout.tokens_of(unit.regions[0])
+    spoken = any(p.tags[i] in _FINITE for i in quote) and len(quote) >= 6
+    if not spoken or layout.ends_with(unit.regions[0]) not in _ENDS:
+        return None
+    return Candidate(
+        head=quote.start,
+        cue=None,
+        content=(),
+        source=None,
+        frame="alone",
+        strength="said",
+        score=0.5,
+        exact=tuple(layout.quoted[r].span for r in unit.regions),
+    )
 
 
 def _bare(layout: Layout, unit: Unit) -> bool:
@@ -186,7 +197,7 @@ def _may_report(layout: Layout, unit: Unit, region: int, verb: int) -> bool:
     """Tell whether a verb that is in no list may be a cue: "…," she deadpanned, after a whole sentence."""
     p = layout.parse
     quote = layout.tokens_of(region)
-    spoken = any(p.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in quote)
+    spoken = any(p.tags[i] in _FINITE for i in quote)
     whole = unit.first >= quote.start and len(quote) >= 5
     return p.pos[verb] == "VERB" and layout.ends_with(region) in ",—" and spoken and whole
 

@@ -21,6 +21,7 @@ _HEARERS = frozenset({"to", "with"})
 _LETTERS = frozenset(
     {"letter", "email", "e-mail", "message", "memo", "note", "address", "speech", "petition", "testimony"}
 )
+_REACH = 100
 _DATES = frozenset({"DATE", "TIME"})
 
 
@@ -61,11 +62,11 @@ def read_circumstances(text: str, p: Parse, index: MentionIndex, words: Words, d
 
 
 def _zone(p: Parse, draft: Draft) -> Iterator[int]:
-    """Yield the tokens of the cue's sentence outside content and source."""
+    """Yield the tokens of the cue's sentence, as far as they are near, outside content and source."""
     assert draft.head is not None
     first, end = p.sentences[p.sentence_of(draft.head)]
     shut = (*draft.content, *draft.source)
-    for i in range(first, end):
+    for i in range(max(first, draft.head - _REACH), min(end, draft.head + _REACH)):
         here = p.span(i, i)
         if not any(span.overlaps(here) for span in shut):
             yield i
@@ -197,7 +198,7 @@ def _told(p: Parse, head: int, zone: frozenset[int]) -> int | None:
     if asked is not None:
         return asked
     for kid in p.children[head]:
-        if p.deps[kid] in ("dobj", "dative", "iobj") and kid in zone and p.pos[kid] != "ADP":
+        if kid > head and kid in zone and p.deps[kid] in ("dobj", "dative", "iobj") and p.pos[kid] != "ADP":
             return kid
     beside = _beside(p, head, zone)
     if beside is not None or p.lemmas[head].lower() == "ask":

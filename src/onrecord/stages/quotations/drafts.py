@@ -12,7 +12,7 @@ SPOKEN = frozenset(
 """Classes of cue that pass words on; belief and intention do not."""
 
 _NEVER = frozenset({"never", "not", "n't", "n’t", "neither", "nor"})
-_WITHOUT = frozenset({"without"})
+_DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +119,25 @@ def _cue_of(p: Parse, cues: Cues, head: int) -> Cue:
 
 def is_negated(p: Parse, head: int) -> bool:
     """Tell whether the text says that it was not said: "did not say", "never told", "without saying"."""
-    for kid in p.children[head]:
-        if p.deps[kid] == "neg" or (p.lowers[kid] in _NEVER and kid < head):
+    for _ in range(_DEPTH):
+        if any(_denies(p, head, kid) for kid in p.children[head]):
             return True
-        if p.deps[kid] == "det" and p.lowers[kid] in ("no", "neither"):
+        up = p.heads[head]
+        if p.deps[head] == "pcomp" and p.lowers[up] == "without":
             return True
-        if p.deps[kid] == "nsubj" and (
-            p.lowers[kid] in ("nobody", "none") or p.lowers[p.left_edge[kid]] in ("no", "neither")
-        ):
+        if p.deps[head] != "xcomp":
+            return False
+        if p.lemmas[up].lower() in ("refuse", "decline"):
             return True
-    up = p.heads[head]
-    if p.deps[head] == "pcomp" and p.lowers[up] in _WITHOUT:
+        head = up
+    return False
+
+
+def _denies(p: Parse, head: int, kid: int) -> bool:
+    """Tell whether a dependent of a cue negates it: "not", "no", "nobody"."""
+    if p.deps[kid] == "neg" or (p.lowers[kid] in _NEVER and kid < head):
         return True
-    refuses = p.lemmas[up].lower() in ("refuse", "decline") and p.deps[head] == "xcomp"
-    return refuses or (p.deps[head] in ("xcomp", "conj") and p.deps[head] == "xcomp" and is_negated(p, up))
+    if p.deps[kid] == "det":
+        return p.lowers[kid] in ("no", "neither")
+    nobody = p.lowers[kid] in ("nobody", "none") or p.lowers[p.left_edge[kid]] in ("no", "neither")
+    return p.deps[kid] == "nsubj" and nobody

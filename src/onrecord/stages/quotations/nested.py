@@ -17,6 +17,9 @@ from onrecord.stages.attribution.fast_marks import Quoted
 from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_negated, make_draft
 
 _FRAMES = frozenset({"clause", "quote", "tail", "host", "according", "inf", "obj+inf", "label"})
+_MOST = 12
+"""How many statements are looked for inside one stretch of another."""
+
 _RELAYS = frozenset({"tail", "host", "according"})
 _MODALS = frozenset(
     {"will", "would", "should", "could", "can", "may", "might", "must", "shall", "'ll", "’ll", "'d", "’d"}
@@ -127,7 +130,9 @@ def _idle(p: Parse, candidate: Candidate) -> bool:
 
 def _clause_heads(p: Parse, head: int) -> Iterator[int]:
     """Yield the verbs whose auxiliaries a verb shares."""
-    while p.deps[head] in ("conj", "xcomp") and p.heads[head] != head:
+    for _ in range(6):
+        if p.deps[head] not in ("conj", "xcomp") or p.heads[head] == head:
+            return
         head = p.heads[head]
         yield head
 
@@ -142,7 +147,7 @@ def add_nested(layout: Layout, cues: Cues, pool: Pool, drafts: Sequence[Draft]) 
     out = list(drafts)
     for draft in drafts:
         for span in draft.content:
-            for candidate in pool.within(p.tokens_in(span)):
+            for candidate in pool.within(p.tokens_in(span))[:_MOST]:
                 if candidate.head in used or not is_asserted(p, candidate.head) or _idle(p, candidate):
                     continue
                 found = _as_draft(layout, cues, candidate, draft)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from onrecord.model import Diagnostic, Found, MentionIndex, Quotation, Reading
+from onrecord.model import Diagnostic, Found, MentionIndex, Parse, Quotation, Reading
 from onrecord.resources import Resources
 from onrecord.stages.attribution.fast_layout import lay_out
 from onrecord.stages.attribution.fast_lexicon import load_cues
@@ -13,10 +14,12 @@ from onrecord.stages.quotations.drafts import Draft, make_draft
 from onrecord.stages.quotations.kinds import Marks
 from onrecord.stages.quotations.nested import add_nested, make_pool
 from onrecord.stages.quotations.relays import chain_of, find_parents, is_outlet, is_pure_relay
-from onrecord.stages.quotations.speakers import Speaker, resolve_speaker
+from onrecord.stages.quotations.speakers import THRESHOLD, Speaker, resolve_speaker
 from onrecord.stages.quotations.words import Words, load_words
 
 NAME = "quotations"
+CARRIED = 0.65
+"""How sure it is that words in marks alone are those of whoever spoke in the sentence before."""
 
 
 def find_quotations(reading: Reading, resources: Resources) -> Found[Quotation]:
@@ -119,6 +122,10 @@ def _speakers(
     text, p = reading.report.text, reading.parse
     found = [resolve_speaker(text, p, index, words, d.source) for d in drafts]
     out = list(found)
+    for i, before in _follow_ups(p, drafts).items():
+        score = round(found[before].score * CARRIED, 3)
+        if found[before].entity is not None and score >= THRESHOLD:
+            out[i] = replace(found[before], score=score, rule="carried-on")
     for i, speaker in enumerate(found):
         up = parents[i]
         while speaker.rule == "first-person" and up is not None:
@@ -128,6 +135,20 @@ def _speakers(
                 out[i] = replace(speaker, entity=entity, score=score if entity else 0.0)
                 break
             up = parents[up]
+    return out
+
+
+def _follow_ups(p: Parse, drafts: Sequence[Draft]) -> dict[int, int]:
+    """Return for each draft without cue and source the statement in the sentence right before it."""
+    out: dict[int, int] = {}
+    order = sorted((i for i, d in enumerate(drafts) if not d.nested), key=lambda i: drafts[i].whole)
+    for before, i in pairwise(order):
+        draft, last = drafts[i], drafts[before]
+        if draft.cue or draft.source or not last.source:
+            continue
+        first, end = p.sentence_at(draft.whole.start), p.sentence_at(last.whole.end - 1)
+        if first is not None and end is not None and first - end <= 1:
+            out[i] = before
     return out
 
 
