@@ -1,7 +1,6 @@
 """An actor phrase to country and sector, without a parse: for descriptions, and for coding tables of actors."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from onrecord.lexicon import Lexicon
 from onrecord.resources import Resources
@@ -137,14 +136,9 @@ def _same(seen: str, form: str) -> bool:
     return seen.replace("’", "'") == form or (seen.isupper() and len(form) > 3 and seen == form.upper())
 
 
-@lru_cache(maxsize=4096)
-def _phrase_of(word: str) -> str:
-    return f" {word} "
-
-
 def _phrase_sector(text: str, tables: Tables) -> str | None:
     """Return the sector of the first phrase of the lexicon that the text holds."""
-    return next((s for words, s in tables.phrases if _phrase_of(" ".join(words)) in text), None)
+    return next((sector for words, sector in tables.phrases if words in text), None)
 
 
 def _office_sector(lowers: tuple[str, ...], tables: Tables, named: str | None) -> str | None:
@@ -197,7 +191,7 @@ def _holder_actor(phrase: _Phrase, date: str | None, table: OfficeTable) -> Acto
         return None
     if len({h.person for h in rows}) > 1:
         return None
-    sectors = {o.name: o.sector for o in phrase.tables.offices.values()}
+    sectors = phrase.tables.office_sectors
     titled = _office_sector(phrase.lowers, phrase.tables, None)
     if titled and date is None and not _FORMER & set(phrase.lowers):
         return rows[-1].country, titled

@@ -2,15 +2,21 @@
 
 from onrecord.model import EntityType, MentionForm, Office, Parse
 from onrecord.resources import Resources
+from onrecord.stages.entities.actors import resolve_actor
 from onrecord.stages.entities.binding import are_apart
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.holders import find_holder
 from onrecord.stages.entities.nominals import Nominal, find_nominals
-from onrecord.stages.entities.rulers import find_government
+from onrecord.stages.entities.rulers import find_government, is_land
 from onrecord.stages.entities.salience import Track
 from onrecord.stages.entities.tables import Tables
 
-_KINDS = {"person": EntityType.PERSON, "group": EntityType.GROUP, "organisation": EntityType.ORGANISATION}
+_KINDS = {
+    "person": EntityType.PERSON,
+    "group": EntityType.GROUP,
+    "organisation": EntityType.ORGANISATION,
+    "other": EntityType.OTHER,
+}
 _CLASSES = frozenset({"organization", "organisation", "group", "agency", "company", "newspaper", "network", "party"})
 _QUOTES = frozenset("\"“”‘’'")
 _SAME_HEAD = 40
@@ -24,6 +30,8 @@ def cast_descriptions(parse: Parse, tables: Tables, cast: Cast, resources: Resou
     """
     track = Track([(seen.token, draft) for draft in cast.drafts.values() for seen in draft.mentions])
     for nominal in list(find_nominals(parse, tables, cast)):
+        if is_land(parse, nominal) and find_government(parse, tables, cast, track, nominal) is None:
+            continue
         draft, score = _resolve(parse, tables, cast, track, nominal, resources, date)
         span = parse.span(nominal.first, nominal.head)
         cast.place(draft, span, MentionForm.NOMINAL, range(nominal.head, nominal.head + 1), score)
@@ -50,7 +58,7 @@ def _resolve(
         found = find_holder(parse, track, nominal, resources, date)
     if found is None and nominal.definite:
         found = _repeated(parse, track, nominal)
-    return found or (_own(parse, cast, nominal), 1.0)
+    return found or (_own(parse, cast, nominal, resources), 1.0)
 
 
 def _repeated(parse: Parse, track: Track, nominal: Nominal) -> tuple[Draft, float] | None:
@@ -108,21 +116,26 @@ def _describe(parse: Parse, draft: Draft, nominal: Nominal) -> None:
     draft.sector = draft.sector or (nominal.office.sector if nominal.office else None)
 
 
-def _own(parse: Parse, cast: Cast, nominal: Nominal) -> Draft:
+def _own(parse: Parse, cast: Cast, nominal: Nominal, resources: Resources) -> Draft:
     """Return an entity of the description itself; repeated definite ones are one."""
     words = parse.lowers[nominal.first : nominal.head + 1]
     content = [w for i, w in enumerate(words) if parse.pos[nominal.first + i] not in {"DET", "PUNCT"}]
     key = " ".join(content)
     if not (nominal.definite or nominal.plural or nominal.noun.kind != "person"):
         key = f"{key}@{nominal.head}"
-    kind = EntityType.GROUP if nominal.plural else _KINDS[nominal.noun.kind]
+    kind = _KINDS[nominal.noun.kind]
+    if nominal.plural and kind is not EntityType.OTHER:
+        kind = EntityType.GROUP
+    new = f"nominal:{key}" not in cast.drafts
     draft = cast.get(f"nominal:{key}", kind)
-    draft.country = draft.country or nominal.country
-    draft.sector = draft.sector or (nominal.office.sector if nominal.office else nominal.noun.sector)
     draft.plural = nominal.plural
     draft.words |= _modifiers(parse, nominal.first, nominal.head)
-    if not draft.shown:
+    if new:
         draft.shown = _shown(parse, nominal)
+        owner = cast.by_token.get(nominal.owner) if nominal.owner is not None else None
+        country, sector = resolve_actor(draft.shown, None, resources)
+        draft.country = nominal.country or country or (owner.country if owner is not None else None)
+        draft.sector = sector or (nominal.office.sector if nominal.office else nominal.noun.sector)
     return draft
 
 

@@ -25,7 +25,7 @@ def report_date(report: Report) -> str | None:
 def add_holdings(cast: Cast, tables: Tables, resources: Resources, date: str | None) -> None:
     """Give people what the table knows: country and gender always, office and sector for the report's date."""
     table = load_offices(resources)
-    sectors = {o.name: o.sector for o in tables.offices.values()}
+    sectors = tables.office_sectors
     for draft in cast.drafts.values():
         if draft.type is not EntityType.PERSON or not draft.forms:
             continue

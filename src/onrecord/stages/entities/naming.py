@@ -10,6 +10,9 @@ from onrecord.stages.entities.tables import Tables
 
 LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
+LONGEST = 14
+"""A "name" of more tokens is a run of words that the model could not read."""
 _EDGES = frozenset("'\"“”‘’-–—,.:;()[]…*•")
 
 
@@ -22,6 +25,8 @@ def find_named(parse: Parse, tables: Tables) -> list[Named]:
     known = list(_match_known(parse, tables, style))
     model = [n for n in _model_names(parse, tables, style) if not _is_credit(parse, n)]
     chosen = [_as_given(parse, tables, n) for n in _merge(parse, tables, known, model)]
+    chosen = _widen(parse, tables, chosen)
+    chosen += _bracketed(parse, chosen)
     chosen += _loose_names(parse, tables, chosen, style)
     return find_again(parse, sorted(chosen, key=lambda n: n.first), style)
 
@@ -31,10 +36,11 @@ def _sentence_styles(parse: Parse) -> list[str]:
     styles = ["plain"] * len(parse)
     for first, end in parse.sentences:
         words = [w for w in parse.words[first:end] if w[0].isalpha()]
-        long = [w for w in words if len(w) > 3]
+        weighty = [parse.words[i] for i in range(first, end) if parse.pos[i] in _CONTENT and len(parse.words[i]) > 2]
+        capitals = sum(w[0].isupper() for w in weighty)
         if len(words) >= 3 and sum(w.isupper() for w in words) > 0.7 * len(words):
             styles[first:end] = ["upper"] * (end - first)
-        elif len(long) >= 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long):
+        elif capitals >= 3 and capitals > 0.85 * len(weighty):
             styles[first:end] = ["title"] * (end - first)
     return styles
 
@@ -63,7 +69,8 @@ def _case_fits(parse: Parse, words: tuple[str, ...], at: int, style: str) -> boo
         if not (seen.isupper() and seen == word.upper() and (len(word) > 3 or len(words) > 1)):
             return False
     if style == "upper" and len(words) == 1 and words[0].isupper() and len(words[0]) <= 3:
-        return parse.pos[at] == "PROPN" or parse.entity[at] in LABELS
+        article = at > 0 and parse.lowers[at - 1] == "the"
+        return article or parse.deps[at] in {"compound", "nmod", "poss"}
     return parse.words[at][0].isupper() or words[0][0].islower()
 
 
@@ -79,6 +86,10 @@ def _model_names(parse: Parse, tables: Tables, style: list[str]) -> Iterator[Nam
         if label in LABELS:
             for a, b in _split_hyphens(parse, tables, first, end - 1):
                 trimmed = _trim(parse, tables, a, b, label)
+                if trimmed and style[first] == "upper":
+                    trimmed = _in_capitals(parse, tables, *trimmed)
+                if trimmed and trimmed[1] - trimmed[0] >= LONGEST:
+                    continue
                 if trimmed and not _in_office(parse, tables, *trimmed):
                     yield Named(*trimmed, label=label, headline=style[first] != "plain")
 
@@ -113,6 +124,24 @@ def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tu
         return None
     lower = all(parse.words[i][0].islower() for i in range(first, last + 1))
     return None if lower else (first, last)
+
+
+def _in_capitals(parse: Parse, tables: Tables, first: int, last: int) -> tuple[int, int] | None:
+    """Return the part of a name that can be one where all is in capitals, with the given name before it."""
+
+    def may_be(token: int) -> bool:
+        word, lemma = parse.lowers[token], parse.lemmas[token].lower()
+        common = word in tables.nouns or lemma in tables.nouns or word in tables.offices or word in tables.honorifics
+        return parse.pos[token] in {"PROPN", "NOUN"} and word.isalpha() and len(word) > 2 and not common
+
+    tokens = [t for t in range(first, last + 1) if may_be(t)]
+    if not tokens:
+        return None
+    first, last = tokens[0], tokens[-1]
+    begin = parse.sentences[parse.sentence_of(first)][0]
+    while first > begin and parse.pos[first - 1] == "PROPN" and may_be(first - 1):
+        first -= 1
+    return first, last
 
 
 def _in_office(parse: Parse, tables: Tables, first: int, last: int) -> bool:
@@ -189,6 +218,47 @@ def _keeps_known(parse: Parse, tables: Tables, name: Named, inner: list[Named]) 
     if name.label == "PERSON":
         return kinds <= {"adjective"} and inner[0].first == name.first and len(words) == 1
     return name.label in {"NORP", "GPE"} and bool(kinds & {"country", "capital"}) and parse.pos[words[0]] != "PROPN"
+
+
+def _widen(parse: Parse, tables: Tables, names: list[Named]) -> list[Named]:
+    """Give people the given name that the model left outside, or took for another name ("Mira" of "Mira Osei")."""
+    known = {i for n in names if n.known is not None for i in range(n.first, n.last + 1)}
+    wide = [_widened(parse, tables, n, known) if n.label == "PERSON" and n.known is None else n for n in names]
+    gone = {i for old, new in zip(names, wide, strict=True) for i in range(new.first, old.first)}
+    return [n for n in wide if n.last not in gone]
+
+
+def _widened(parse: Parse, tables: Tables, name: Named, known: set[int]) -> Named:
+    before = name.first - 1
+    while (
+        before >= 0
+        and before not in known
+        and parse.deps[before] == "compound"
+        and name.first <= parse.heads[before] <= name.last
+        and parse.pos[before] == "PROPN"
+        and parse.words[before][:1].isupper()
+        and parse.entity[before] not in _TIMES
+        and parse.lowers[before] not in tables.offices
+        and parse.lowers[before] not in tables.honorifics
+        and parse.lemmas[before].lower() not in tables.nouns
+    ):
+        name = replace(name, first=before)
+        before -= 1
+    return name
+
+
+def _bracketed(parse: Parse, names: list[Named]) -> list[Named]:
+    """Return the abbreviations that stand in brackets right after a longer name."""
+    covered = {i for n in names for i in range(n.first, n.last + 1)}
+    out = []
+    for name in names:
+        at = name.last + 2
+        if name.last == name.first or at + 1 >= len(parse) or at in covered:
+            continue
+        short = parse.words[at]
+        if parse.words[at - 1] == "(" and parse.words[at + 1] == ")" and 2 <= len(short) <= 8 and short.isupper():
+            out.append(Named(at, at, label=name.label or "ORG"))
+    return out
 
 
 def _as_given(parse: Parse, tables: Tables, name: Named) -> Named:

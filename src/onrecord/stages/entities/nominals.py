@@ -44,7 +44,7 @@ def find_nominals(parse: Parse, tables: Tables, cast: Cast) -> Iterator[Nominal]
     for token, pos in enumerate(parse.pos):
         if pos not in {"NOUN", "PROPN", "ADJ"} or token in cast.by_token:
             continue
-        noun = _meaning(parse, tables, token)
+        noun = _meaning(parse, tables, token) or _speaking(parse, tables, token)
         if noun is None or _is_modifier(parse, token):
             continue
         nominal = _make(parse, tables, token, noun)
@@ -62,6 +62,21 @@ def _meaning(parse: Parse, tables: Tables, token: int) -> Noun | None:
         if two:
             return two
     return tables.nouns.get(parse.lemmas[token].lower()) or tables.nouns.get(parse.lowers[token])
+
+
+def _speaking(parse: Parse, tables: Tables, token: int) -> Noun | None:
+    """Return a meaning for an unknown noun that is said to say something, so that no source lacks an entity."""
+    above = parse.heads[token]
+    if (
+        parse.deps[token] != "nsubj"
+        or parse.pos[token] != "NOUN"
+        or parse.lemmas[above] not in tables.contexts["speech"]
+    ):
+        return None
+    lemma = parse.lemmas[token].lower()
+    if lemma.endswith(("ist", "man", "woman")):
+        return Noun("person", "CVL")
+    return Noun("other", None)
 
 
 def _is_modifier(parse: Parse, token: int) -> bool:
@@ -92,6 +107,7 @@ def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
         first += 1
     inside = range(first, head)
     country = next((c for i in inside if (c := adjective_country(parse, tables, i))), None)
+    country = country or _country_after(parse, tables, head)
     words = parse.lowers[first : head + 1]
     return Nominal(
         first=first,
@@ -104,6 +120,21 @@ def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
         former=bool({"former", "ex", "late", "then", "ousted"} & set(words)),
         owner=owner,
     )
+
+
+def _country_after(parse: Parse, tables: Tables, head: int) -> str | None:
+    """Return the country of "of Japan", "in Kyiv" or "from Ghana" after a head, or None."""
+    for prep in parse.children[head]:
+        if prep > head and parse.lowers[prep] in {"of", "in", "from"}:
+            for kid in parse.children[prep]:
+                if parse.deps[kid] != "pobj":
+                    continue
+                people = parse.lemmas[kid].lower() in tables.nouns
+                first = parse.left_edge[kid] if people or parse.pos[kid] == "PROPN" else kid
+                found = adjective_country(parse, tables, first) or adjective_country(parse, tables, kid)
+                if found:
+                    return found
+    return None
 
 
 def adjective_country(parse: Parse, tables: Tables, token: int) -> str | None:

@@ -122,11 +122,11 @@ def load_offices(resources: Resources) -> OfficeTable:
 @lru_cache(maxsize=4)
 def _load(lexicon: Lexicon, extra: tuple[Path, ...]) -> OfficeTable:
     about = lexicon.entries("offices/about")
-    offices = load_tables(lexicon).offices
+    tables = load_tables(lexicon)
     rows: list[Holding] = []
     for path in (*(lexicon.path(f"offices/{t}", ".csv") for t in about["tables"]), *extra):
         for row in _read(path):
-            word = offices.get(row.office.lower())
+            word = tables.office(row.office)
             rows.append(_with_office(row, word.name if word else row.office.lower()))
     by_word: defaultdict[str, dict[Holding, None]] = defaultdict(dict)
     by_office: defaultdict[tuple[str, str], list[Holding]] = defaultdict(list)
@@ -198,7 +198,7 @@ def office_holders(country: str, office: str, resources: Resources, *, date: str
         ()
     """
     table = load_offices(resources)
-    word = load_tables(resources.lexicon).offices.get(office.lower())
+    word = load_tables(resources.lexicon).office(office)
     rows = table.of_office(country, word.name if word else office.lower())
     return tuple(h for h in rows if date is None or h.holds(date, table.known_until))
 

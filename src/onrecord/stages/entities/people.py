@@ -1,5 +1,6 @@
 """Links the name forms of people and organisations inside one report."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -187,8 +188,10 @@ def _join_lone(parse: Parse, groups: list[Group], tables: Tables, table: OfficeT
             out.append(group)
         else:
             lone += [(n, group, owners) for n in group.names]
+    # where each full name stands, before lone words join them: keeps the choice quick
+    stands = {id(g): sorted(n.first for n in g.names if n.last > n.first) for _, _, owners in lone for g in owners}
     for name, group, owners in sorted(lone, key=lambda row: row[0].first):
-        owner = _choose_owner(parse, name, owners, tables, table)
+        owner = _choose_owner(parse, name, owners, stands, tables, table)
         owner.names.append(name)
         owner.texts[name.text(parse)] += 1
         owner.votes["person"] += 1
@@ -202,7 +205,14 @@ def _may_stand_alone(word: str, owner: Group) -> bool:
     return word in {parts[-1], parts[0]} or len(parts) > 2
 
 
-def _choose_owner(parse: Parse, name: Named, owners: list[Group], tables: Tables, table: OfficeTable) -> Group:
+def _choose_owner(
+    parse: Parse,
+    name: Named,
+    owners: list[Group],
+    stands: dict[int, list[int]],
+    tables: Tables,
+    table: OfficeTable,
+) -> Group:
     """Return the one of several bearers of a surname that a lone mention means.
 
     In this order: gender of the honorific, office of the title, not somebody's relative, surname or given name,
@@ -217,15 +227,16 @@ def _choose_owner(parse: Parse, name: Named, owners: list[Group], tables: Tables
 
     def rank(owner: Group) -> tuple[float, ...]:
         parts = name_parts(owner.fullest)
-        earlier = [n.first for n in owner.names if n.first < name.first and n.last > n.first]
+        at = stands[id(owner)]
+        before = bisect_left(at, name.first)
         return (
             _agreement(gender, owner.gender),
             bool(office and any(h.office == office for h in table.of_person(owner.fullest))),
             -owner.aside,
             word in {parts[-1], parts[0]},
             min(owner.texts.get(text, 0), 3),
-            bool(earlier),
-            max(earlier, default=-owner.names[0].first),
+            before > 0,
+            at[before - 1] if before else -(at[0] if at else 0),
         )
 
     return max(owners, key=rank)

@@ -42,7 +42,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A head of descriptions: kind ``person``, ``group`` or ``organisation``, and its sector."""
+    """A head of descriptions: kind ``person``, ``group``, ``organisation`` or ``other``, and its sector."""
 
     kind: str
     sector: str | None
@@ -67,11 +67,12 @@ class Tables:
         articles: Codes of countries named with "the".
         nouns: Lemma or phrase in lower case -> its meaning.
         offices: Office words in lower case, joined by a space -> office.
+        office_sectors: Office as shown -> PLOVER sector.
         honorifics: Lower-case word -> ``m``, ``f`` or empty.
         genders: Lower-case given name -> ``m`` or ``f``.
         given_places: Names of places that are given names too.
         contexts: Sets of words around a name (``motion``, ``policy`` …).
-        phrases: (words, sector) in order of strength.
+        phrases: (words between spaces, sector) in order of strength.
     """
 
     names: dict[str, list[tuple[tuple[str, ...], Known]]] = field(default_factory=dict)
@@ -79,11 +80,16 @@ class Tables:
     articles: set[str] = field(default_factory=set)
     nouns: dict[str, Noun] = field(default_factory=dict)
     offices: dict[str, OfficeWord] = field(default_factory=dict)
+    office_sectors: dict[str, str] = field(default_factory=dict)
     honorifics: dict[str, str] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
     given_places: frozenset[str] = frozenset()
     contexts: dict[str, frozenset[str]] = field(default_factory=dict)
-    phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
+    phrases: tuple[tuple[str, str], ...] = ()
+
+    def office(self, words: str) -> OfficeWord | None:
+        """Return the office that words name in any of its forms, or None."""
+        return self.offices.get(" ".join(split_words(words.lower())))
 
 
 @lru_cache(maxsize=4)
@@ -96,9 +102,7 @@ def load_tables(lexicon: Lexicon) -> Tables:
         contexts={name: frozenset(words) for name, words in lexicon.entries("entities/contexts").items()},
         given_places=lexicon.words("entities/place_given_names"),
         phrases=tuple(
-            (tuple(phrase.split()), row["sector"])
-            for row in lexicon.entries("entities/phrases")
-            for phrase in row["any"]
+            (f" {phrase} ", row["sector"]) for row in lexicon.entries("entities/phrases") for phrase in row["any"]
         ),
     )
     _add_countries(tables, lexicon)
@@ -174,6 +178,7 @@ def _add_people(tables: Tables, lexicon: Lexicon) -> None:
                 tables.nouns.setdefault(word, Noun(kind, None if sector == "-" else sector))
     for name, row in lexicon.entries("entities/offices").items():
         office = OfficeWord(name, row["sector"], bool(row.get("head")))
+        tables.office_sectors[name] = row["sector"]
         for form in (name, *row["forms"]):
             tables.offices[" ".join(w.lower() for w in split_words(form))] = office
     for gender, words in lexicon.entries("entities/honorifics").items():
