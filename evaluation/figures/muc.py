@@ -11,7 +11,7 @@ from onrecord.testing import make_report
 
 _ID = re.compile(r"^(DEV-MUC3-\d{4})\b.*$", re.MULTILINE)
 _SLOT = re.compile(r"^(\d+)\.\s+([A-Z :]+?)(?:\s{2,}(.*))?$")
-_NUMBER = re.compile(r'^[?\s]*(~?\d+)\s*:\s*(.*)$')
+_NUMBER = re.compile(r"^[?\s]*(~?\d+)\s*:\s*(.*)$")
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,19 @@ def score_muc(readings, targets, verbose=False):
         reading = readings[target.message]
         text = reading.report.text
         same = [f for f in figures[target.message] if target.number in (f.low, f.high)]
-        named = [f for f in same if f.counted and {singular(w) for w in re.findall(r"[a-z]+", f.counted.cut(text).lower())} & heads(target.names)]
+        named = [
+            f
+            for f in same
+            if f.counted
+            and {singular(w) for w in re.findall(r"[a-z]+", f.counted.cut(text).lower())} & heads(target.names)
+        ]
         right += bool(named)
         value += bool(same)
         if verbose and not named:
-            print(target.message, target.number, target.names[:2], [(f.span.cut(text), f.counted and f.counted.cut(text)) for f in same])
+            print(
+                target.message,
+                target.number,
+                target.names[:2],
+                [(f.span.cut(text), f.counted and f.counted.cut(text)) for f in same],
+            )
     return right / len(targets), value / len(targets)

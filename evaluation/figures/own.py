@@ -37,8 +37,15 @@ def read_sentence(backend, text, *, entities=True):
 
     report = make_report(text)
     parse = backend.parse_report(report)
-    reading = Reading(report=report, parse=parse, sentences=tuple(parse.sentence_span(i) for i in range(len(parse.sentences))))
-    steps = (("entities", find_entities), ("timexes", find_timexes), ("quotations", find_quotations), ("events", find_events))
+    reading = Reading(
+        report=report, parse=parse, sentences=tuple(parse.sentence_span(i) for i in range(len(parse.sentences)))
+    )
+    steps = (
+        ("entities", find_entities),
+        ("timexes", find_timexes),
+        ("quotations", find_quotations),
+        ("events", find_events),
+    )
     for name, stage in steps if entities else ():
         reading = replace(reading, **{name: stage(reading, Resources()).items})
     return reading
@@ -72,7 +79,9 @@ def same(slot, ours, gold, values):
     if slot == "of":
         return gold in str(ours) or values.get(gold) == ours
     if slot == "as_of":
-        return ours in gold or gold in ours or bool(set(ours.lower().split()) & set(gold.lower().split()) - {"the", "of"})
+        return (
+            ours in gold or gold in ours or bool(set(ours.lower().split()) & set(gold.lower().split()) - {"the", "of"})
+        )
     mine = {singular(w) for w in ours.lower().replace("’", "'").replace("'s", "").replace(",", "").split()}
     return head_word(gold) in mine
 
@@ -80,9 +89,9 @@ def same(slot, ours, gold, values):
 def score_own(readings, rows, verbose=False):
     """Return {slot: (right where gold has one, invented where it has none)} and figure counts."""
     tally = Counter()
-    for reading, (name, _, golds) in zip(readings, rows, strict=True):
-        figures = find_figures(reading, Resources()).items
-        reading = replace(reading, figures=figures)
+    for parsed, (name, _, golds) in zip(readings, rows, strict=True):
+        figures = find_figures(parsed, Resources()).items
+        reading = replace(parsed, figures=figures)
         left = list(figures)
         values = {"five": 5.0, "10": 10.0, "three": 3.0, "two": 2.0}
         for number, slots in golds:
@@ -110,7 +119,13 @@ def score_own(readings, rows, verbose=False):
 
 def summary(tally):
     """Return {slot: (accuracy, invention rate)} with the share of figures missed and extra."""
-    out = {s: (tally[s, "right"] / tally[s, "total", "right"], tally[s, "invented"] / max(1, tally[s, "total", "invented"])) for s in SLOTS}
+    out = {
+        s: (
+            tally[s, "right"] / tally[s, "total", "right"],
+            tally[s, "invented"] / max(1, tally[s, "total", "invented"]),
+        )
+        for s in SLOTS
+    }
     empty = sum(tally[s, "total", "invented"] for s in SLOTS)
     out["invented"] = sum(tally[s, "invented"] for s in SLOTS) / empty
     out["missed"] = tally["missed"] / tally["gold"]

@@ -41,7 +41,7 @@ def gold_units(unit):
     return {t + ("/" + str(NAMES.get(rate[1:], rate[1:])) if rate else "") for t in tops}
 
 
-def our_unit(text, quantity, pieces, words):
+def our_unit(quantity, pieces, words):
     """Return the unit, or for things counted the singular of the head noun."""
     if quantity.kind is Kind.AGE:
         return "age:" + (quantity.unit or "year")
@@ -70,7 +70,7 @@ def score_sentence(text, golds, words):
         if not close:
             extra.append((q.span.cut(text), q.value))
             continue
-        unit = our_unit(text, q, pieces, words)
+        unit = our_unit(q, pieces, words)
         best = next((g for g in close if same_unit(unit, gold_units(g["normalized_unit"]), g["normalized_unit"])), None)
         values += 1
         if best is not None:

@@ -151,11 +151,8 @@ def _number_of(parse: Parse, noun: int, words: Words) -> int:
     """Step from ``the number of deaths`` to ``deaths``."""
     if parse.lemmas[noun] in words.context["number_nouns"]:
         for kid in parse.children[noun]:
-            if (
-                parse.lowers[kid] in {"of", "for"}
-                and (inner := parse.child(kid, "pobj")) is not None
-                and _is_noun(parse, inner)
-            ):
+            inner = parse.child(kid, "pobj", "pcomp", "amod") if parse.lowers[kid] in {"of", "for"} else None
+            if inner is not None and (_is_noun(parse, inner) or parse.lowers[inner] in words.context["people"]):
                 return inner
     return noun
 
