@@ -30,6 +30,8 @@ def parse_date(text: str) -> tuple[str, str] | None:
         (('2019-03-01', 'day'), ('2019-03', 'month'), None)
     """
     text = text.strip()
+    if not text:
+        return None
     for pattern, order in ((_COMPACT, "ymd"), (_ISO, "ymd"), (_NUMBERS, "?")):
         if match := pattern.match(text):
             return _from_numbers(match) if order == "?" else _made(*match.groups())

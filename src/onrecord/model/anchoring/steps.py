@@ -112,7 +112,7 @@ def _weekend(day: date, direction: str) -> str | None:
 def _fill(day: date, pattern: str, direction: str, width: int) -> str | None:
     """Fill the unknown year (and month) of a pattern from a day of the base."""
     if pattern.startswith("XXXX-XX-"):
-        return _pick(day, direction, width, lambda k: _in_month(day, pattern, k), 1)
+        return _pick(day, direction, width, lambda k: _in_month(day, pattern, k), gap=15)
     reach = 9 if pattern.endswith("-02-29") else 2  # the next leap day may be eight years away
     return _pick(day, direction, width, lambda k: f"{_year(day.year + k):04d}{pattern[4:]}", reach)
 
@@ -151,12 +151,19 @@ def holiday_date(country: str, name: str, year: int) -> str | None:
     return min(found).isoformat() if found else None
 
 
-def _pick(day: date, direction: str, width: int, make: Callable[[int], str | None], reach: int = 2) -> str | None:
+def _pick(
+    day: date,
+    direction: str,
+    width: int,
+    make: Callable[[int], str | None],
+    reach: int = 2,
+    gap: int = 240,
+) -> str | None:
     """Return the value of the year (or month) that the direction asks for."""
     if direction == "same":
         return _existing(make(0))
     if direction == "flow":
-        return _existing(make(_flow(day, make(0), width, 15 if reach == 1 else 240)))
+        return _existing(make(_flow(day, make(0), width, gap)))
     options = _options(make, reach)
     before = [o for o in options if o[1][0] <= day]
     after = [o for o in options if o[1][1] >= day]

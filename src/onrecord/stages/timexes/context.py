@@ -27,7 +27,7 @@ FINER = {
 """Precision that is needed -> precisions of dates that will do."""
 
 
-REACH = {"that-unit": 1, "beside-unit": 1, "unit-before": 2, "later": 5}
+REACH = {"that-unit": 1, "earlier-in": 1, "beside-unit": 1, "unit-before": 2, "later": 5}
 """Sentences that a date stays spoken of in news, by rule of what goes on from it."""
 
 
@@ -101,7 +101,7 @@ def _base(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str:
             return _day_of(drafts, i, narrative=narrative) or "published"
         case "date":
             reach = 10_000 if narrative else REACH.get(item.rule, 3)
-            if item.rule == "that-unit" and item.grain == "D" and not narrative:
+            if item.rule in {"that-unit", "earlier-in"} and item.grain == "D" and not narrative:
                 reach = 0  # "that day" two sentences on is seldom the day dated last
             back = item.rule == "later" and item.steps[0][1].startswith("-")
             return _before(drafts, i, item.need or "Y", reach) or ("published" if back and not narrative else "none")

@@ -126,8 +126,10 @@ def _is_early_year(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     token = token_at(draft, sentence, parse)
     if token >= len(parse) or parse.deps[token] != "pobj":
         return False
-    after = sentence.lower(draft.end)
-    return (not after or not after[:1].isalnum() or after in {"and", "when", "the"}) and after not in {"%", "-"}
+    if sentence.lower(draft.first - 1) not in {"in", "by", "since", "until", "from"}:
+        return False
+    counted = token + 1 < len(parse) and parse.pos[token + 1] in {"NOUN", "PROPN", "ADJ", "NUM", "SYM"}
+    return not counted and sentence.lower(draft.end) not in {"%", "-", "of"}
 
 
 def _is_reference(draft: Draft, sentence: Sentence, parse: Parse) -> bool:

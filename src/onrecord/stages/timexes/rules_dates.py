@@ -272,7 +272,7 @@ RULES = (
     Rule(name="half", pattern=f"<the>?(?P<nth><ordinal|last>)<half>{YEAR}", build=half_year),
     Rule(name="short-part", pattern=f"<q|h=letter><int2=n>{YEAR}?", build=short_part),
     Rule(name="day-alone", pattern="(?<=<onsign>)<the><daynth=day>", build=day_alone),
-    Rule(name="early-year", pattern="(?<=<in|by|since|until|from>)<int=n>", build=early_year),
+    Rule(name="early-year", pattern="(?<=<yearsign>)<int=n>", build=early_year),
     Rule(name="iso", pattern="<iso=d>", build=iso),
     Rule(name="numeric", pattern="<numeric=d>", build=numeric),
     Rule(name="fiscal-year", pattern="(?:<fiscal><year>?|<fy>)<yyyy=year>", build=fiscal_year),
