@@ -175,7 +175,7 @@ def _direction(item: Draft, side: str, base: str) -> str:
     step = next(s for s in item.steps if "?" in s)
     if base not in {"published", "none"}:
         return "future" if step[0] == "weekday" else "flow"
-    if step[0] == "holiday" or (step[0] == "fill" and (len(step[1]) == 10 or "Q" in step[1])):
+    if step[0] == "holiday" or step[0] == "fill":
         return {
             "plain-past": "past",
             "plain-future": "future",
