@@ -1,5 +1,7 @@
 """Puts names, governments, descriptions and pronouns together into drafts."""
 
+from dataclasses import replace
+
 from onrecord.model import EntityType, MentionForm, Office, Parse, Span
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.governments import acts
@@ -25,11 +27,12 @@ def cast_names(parse: Parse, tables: Tables, table: OfficeTable) -> Cast:
     known = [n for n in named if n.known is not None]
     groups = link_names(parse, unknown, tables, table)
     persons = _person_words(groups)
+    short = _short_forms(known)
     rows: list[tuple[int, Named, Group | None]] = [(n.first, n, g) for g in groups for n in g.names]
     rows += [(n.first, n, None) for n in known]
     for _, name, group in sorted(rows, key=lambda row: row[0]):
         if group is not None:
-            _cast_group(parse, tables, cast, name, group)
+            _cast_group(parse, tables, cast, name, group, short)
         else:
             _cast_known(parse, tables, cast, name, persons)
     return cast
@@ -49,15 +52,24 @@ def _span(parse: Parse, name: Named) -> Span:
     return parse.span(name.first, name.last)
 
 
-def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Group) -> None:
+def _short_forms(known: list[Named]) -> dict[str, Named]:
+    """Return the last words of the media that the report names in full ("Post" for the Washington Post)."""
+    media = [n for n in known if n.known and n.known.sector == "JRN" and " " in n.known.name]
+    return {n.known.name.split()[-1]: n for n in media if n.known}
+
+
+def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Group, short: dict[str, Named]) -> None:
     if name.label == "NORP" and group.kind != "person":
         _cast_members(parse, tables, cast, name)
+        return
+    text = name.text(parse)
+    if text in short and group.kind != "person":
+        _cast_known(parse, tables, cast, replace(name, known=short[text].known), {})
         return
     kind = TYPES[group.kind]
     draft = cast.get(f"{kind.value}:{same_key(group.texts)}", kind)
     draft.aside = group.aside
     draft.gender = draft.gender or group.gender
-    text = name.text(parse)
     draft.country = draft.country or name.country
     cast.place(draft, _span(parse, name), MentionForm.NAME, range(name.first, name.last + 1), text=text)
     if kind is EntityType.PERSON:
@@ -178,7 +190,7 @@ def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: 
     while (
         at >= floor and parse.pos[at] in {"ADJ", "PROPN", "PUNCT", "PART", "NOUN"} and parse.words[at] not in {",", "."}
     ):
-        if parse.lowers[at] in {"former", "ex", "late", "ousted"}:
+        if parse.lowers[at] in {"former", "ex", "late", "ousted", "then"}:
             status = "former"
         found = modifier_country(parse, tables, at)
         if found:

@@ -102,6 +102,8 @@ def _fitting(draft: Draft, nominal: Nominal) -> Draft | None:
     person = draft.type is EntityType.PERSON
     if nominal.noun.kind == "person":
         return draft if person and not nominal.plural else None
+    if draft.type is EntityType.ORGANISATION and nominal.plural and nominal.noun.kind == "organisation":
+        return None
     return draft if draft.type in {EntityType.ORGANISATION, EntityType.GROUP} else None
 
 

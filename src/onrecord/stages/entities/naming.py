@@ -119,6 +119,8 @@ def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tu
     while last >= first and (parse.lowers[last] in {"'s", "’s", "’", "'"} or parse.words[last] in _EDGES):
         last -= 1
     if label == "PERSON":
+        while first <= last and parse.pos[first] in {"ADP", "SCONJ", "CCONJ", "VERB", "AUX"} and first < last:
+            first += 1
         first = _after_title(parse, tables, first, last)
     if first > last or not any(c.isalpha() for c in parse.words[last]):
         return None

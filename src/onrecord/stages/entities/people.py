@@ -1,5 +1,6 @@
 """Links the name forms of people and organisations inside one report."""
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,8 @@ from onrecord.model.names import fold_name, name_key, name_parts, same_name
 from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.offices import OfficeTable
 from onrecord.stages.entities.tables import Tables
+
+_PARTY_TAG = re.compile(r"[DRI]-[A-Z].*")
 
 
 @dataclass(slots=True, eq=False)
@@ -261,6 +264,8 @@ def title_office(parse: Parse, tables: Tables, name: Named) -> str | None:
 def _is_false(group: Group) -> bool:
     """Tell whether a group is no name: one word in headlines only, or a word cried out in capitals."""
     text = group.fullest
+    if _PARTY_TAG.fullmatch(text):
+        return True
     if len(text) > 5 and text.isupper() and " " not in text and group.kind in {"person", "other"}:
         return not any(n.headline for n in group.names)
     return (
