@@ -117,14 +117,14 @@ def test_deep_and_wide_pages_are_read_with_the_plain_reader(samples):
     for page in (
         b"<div>" * 100_000 + samples.page(),
         b"<html><body>"
-        + b"".join(b"<p>The dam at Orle broke on Friday and took the bridge, part %d.</p>" % n for n in range(60_000)),
+        + b"".join(b"<p>The dam at Orle broke on Friday and took the bridge, part %d.</p>" % n for n in range(130_000)),
         b"<html><body>" + b"<div>" * 2_000 + f"<p>{samples.FIRST}</p>".encode(),
     ):
         start = time.process_time()
         (report,) = read_report(page, "a.html", LOCAL)
         assert "The dam at Orle broke" in report.text
         assert report.outcome.startswith("fallback: ")
-        assert time.process_time() - start < 20
+        assert time.process_time() - start < 60
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ holds; what it left out is listed, and a map leads from every word back into the
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from onrecord.intake.decode import Decoded, decode_text
 from onrecord.intake.documents import Document, Extract, Refusal
 from onrecord.intake.page_map import map_page
 from onrecord.intake.page_meta import PageFacts, read_facts
-from onrecord.intake.page_plain import is_hostile, read_plain
+from onrecord.intake.page_plain import is_deep, is_wide, read_plain
 
 TINY = 40
 """Characters below which what was found in a page may be a lone link."""
@@ -27,7 +27,9 @@ def read_html(document: Document) -> Extract:
     """
     decoded = decode_page(document)
     page = decoded.text.replace("\x00", " ")
-    reason = "the first reader did not finish" if document.attempt else is_hostile(page)
+    reason = "the first reader did not finish" if document.attempt else ""
+    if is_wide(page):
+        reason = f"{page.count('<'):,} tags are too many for other readers"
     if reason:
         text, facts, outcome = (
             read_plain(page),
@@ -80,15 +82,18 @@ def _read_usual(page: str, document: Document) -> tuple[str, PageFacts, str]:
     text = extract(tree, url=facts.url, include_comments=False) if tree is not None else None
     if text and text.strip():
         return text, facts, "ok"
-    others: tuple[tuple[str, Callable[[str], str]], ...] = (
-        ("resiliparse", _read_resiliparse),
-        ("the plain reader", read_plain),
-    )
-    for name, read in others:
+    for name, read in _others(page):
         text = read(page)
         if text.strip():
             return text, facts, f"fallback: trafilatura found nothing; read with {name}"
     return "", facts, "ok"
+
+
+def _others(page: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield the further readers; the second hangs on pages that are nested very deeply."""
+    if not is_deep(page):
+        yield "resiliparse", _read_resiliparse
+    yield "the plain reader", read_plain
 
 
 def _read_resiliparse(page: str) -> str:
