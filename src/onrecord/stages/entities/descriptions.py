@@ -5,6 +5,7 @@ from onrecord.resources import Resources
 from onrecord.stages.entities.actors import resolve_actor
 from onrecord.stages.entities.binding import are_apart
 from onrecord.stages.entities.drafts import Cast, Draft
+from onrecord.stages.entities.epithets import find_person_meant
 from onrecord.stages.entities.holders import find_holder
 from onrecord.stages.entities.nominals import Nominal, find_nominals
 from onrecord.stages.entities.rulers import find_government, is_land
@@ -58,6 +59,8 @@ def _resolve(
         found = find_holder(parse, track, nominal, resources, date)
     if found is None and nominal.definite:
         found = _repeated(parse, track, nominal)
+    if found is None and nominal.definite and not nominal.plural:
+        found = find_person_meant(parse, tables, track, nominal)
     return found or (_own(parse, cast, nominal, resources), 1.0)
 
 
