@@ -1,5 +1,6 @@
 """Commands that give the record away: export, report, doctor."""
 
+import getpass
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -91,4 +92,19 @@ def doctor(model: ModelOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(3)
 
 
-COMMANDS = (export, report, doctor)
+def serve(
+    story: StoryArg,
+    host: Annotated[str, typer.Option("--host", help="Where to listen; beyond this machine a token is asked.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8765,
+    token: Annotated[str | None, typer.Option("--token", help="Asked of every request.")] = None,
+    who: Annotated[str | None, typer.Option("--who", help="Who decides; your user name by default.")] = None,
+) -> None:
+    """Open the record in the browser: read, review, compare, decide."""
+    from onrecord.web import serve as serve_story
+
+    serve_story(story, host=host, port=port, token=token, who=who or getpass.getuser())
+
+
+COMMANDS = (serve, export, report, doctor)

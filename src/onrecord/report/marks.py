@@ -16,26 +16,31 @@ class Piece:
 
     Attributes:
         text: The words.
+        start: Where they begin, in code points of the report's text.
         kinds: Of the lines, most telling first.
         lines: Their ids.
         residue: Why it is site furniture, or None.
     """
 
     text: str
+    start: int = 0
     kinds: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     residue: str | None = None
 
 
-def mark_text(report: Report, lines: Sequence[Line]) -> tuple[tuple[Piece, ...], ...]:
+def mark_text(report: Report, lines: Sequence[Line], most: int | None = None) -> tuple[tuple[Piece, ...], ...]:
     """Return the paragraphs of a report, cut into pieces wherever a line begins or ends.
+
+    Args:
+        most: Code points to show; the whole text by default. Lines must end before.
 
     Cost: linear in the text plus the lines times how deep they overlap.
     """
-    text = report.text
+    text = report.text[:most]
     marks = [(s, li) for li in lines if li.kind in SHOWN for s in li.spans]
     edges = {0, len(text)}
-    for span in (*(s for s, _ in marks), *(r.span for r in report.residue)):
+    for span in (*(s for s, _ in marks), *(r.span for r in report.residue if r.span.end <= len(text))):
         edges |= {span.start, span.end}
     edges |= {i for i, c in enumerate(text) if c == "\n"}
     cuts = sorted(edges)
@@ -52,16 +57,17 @@ def mark_text(report: Report, lines: Sequence[Line]) -> tuple[tuple[Piece, ...],
         words = text[start:end]
         if words.startswith("\n"):
             paragraphs.append([])
-            words = words[1:]
+            words, start = words[1:], start + 1  # noqa: PLW2901 (the line end belongs to no piece)
         if words:
-            paragraphs[-1].append(_piece(words, active, _residue(report, start)))
+            paragraphs[-1].append(_piece(words, start, active, _residue(report, start)))
     return tuple(tuple(p) for p in paragraphs if any(piece.text.strip() for piece in p))
 
 
-def _piece(words: str, active: Sequence[tuple[Span, Line]], residue: str | None) -> Piece:
+def _piece(words: str, start: int, active: Sequence[tuple[Span, Line]], residue: str | None) -> Piece:
     lines = [li for _, li in active]
     return Piece(
         text=words,
+        start=start,
         kinds=tuple(sorted({li.kind for li in lines}, key=SHOWN.index)),
         lines=tuple(dict.fromkeys(li.id for li in lines)),
         residue=residue,

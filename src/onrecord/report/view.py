@@ -8,6 +8,7 @@ from onrecord.model import Report, TimelineEntry, Verdict
 from onrecord.model.decisions import Line
 from onrecord.report.marks import Piece, mark_text
 from onrecord.report.strip import Strip, draw_strip
+from onrecord.report.words import cite
 from onrecord.store import Story
 from onrecord.store.overview import Overview, overview
 
@@ -72,12 +73,8 @@ class Page:
         return self.names.get((report, local), local)
 
     def cite(self, line: Line) -> str:
-        """Return the citation of a line: words, report, date, place."""
-        report = self.reports[line.report]
-        outlet = f"{report.outlet}, " if report.outlet else ""
-        day = report.published.value or "date unknown"
-        place = f"{line.spans[0].start}–{line.spans[-1].end}" if line.spans else "no longer in the text"
-        return f"“{line.quote}” ({outlet}{report.title or report.path}, {day}; {line.report}, {place}; {line.id})"
+        """Return the citation of a line."""
+        return cite(line, self.reports[line.report])
 
 
 def gather(story: Story) -> Page:

@@ -1,5 +1,6 @@
 """How a line reads in a sentence: one wording for the terminal, the page and the exports."""
 
+from onrecord.model import Report
 from onrecord.model.decisions import Line
 
 
@@ -51,3 +52,11 @@ def number(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def cite(line: Line, report: Report) -> str:
+    """Return the citation of a line: words, outlet, title, date, place and ids."""
+    outlet = f"{report.outlet}, " if report.outlet else ""
+    day = report.published.value or "date unknown"
+    place = f"{line.spans[0].start}–{line.spans[-1].end}" if line.spans else "no longer in the text"
+    return f"“{line.quote}” ({outlet}{report.title or report.path}, {day}; {line.report}, {place}; {line.id})"

@@ -92,7 +92,13 @@ def _verdict_row(number: int, verdict: Verdict) -> dict[str, object]:
 
 def _timeline_row(entry: TimelineEntry) -> dict[str, object]:
     document = encode_json(entry).decode()
-    return {"event": entry.event, "earliest": entry.earliest, "weight": entry.weight, "document": document}
+    return {
+        "event": entry.event,
+        "earliest": entry.earliest,
+        "weight": entry.weight,
+        "reports": entry.reports,
+        "document": document,
+    }
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, object]]) -> None:

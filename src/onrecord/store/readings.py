@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -10,7 +11,7 @@ from onrecord.decisions import Applied, apply_decisions
 from onrecord.errors import AmbiguousId, UnknownLine
 from onrecord.linking import summarise
 from onrecord.linking.facts import ReportSummary
-from onrecord.model import Reading
+from onrecord.model import Published, PublishedMethod, Reading, Report
 from onrecord.model.codec import decode_json, encode_json, reading_document, reading_from_document
 from onrecord.model.decisions import Line
 from onrecord.store import schema as t
@@ -82,6 +83,15 @@ def refresh(connection: Connection, report: str) -> Applied:
     return _save_lines(connection, load_reading(connection, report))
 
 
+def dated(connection: Connection, report: Report) -> Report:
+    """Return a report with the date that people gave it, without touching its reading."""
+    row = connection.execute(select(t.report.c.published).where(t.report.c.id == report.id)).first()
+    if row is None or row.published == report.published.value:
+        return report
+    method = PublishedMethod.GIVEN if row.published else report.published.method
+    return replace(report, published=Published(value=row.published, method=method, confidence=1.0))
+
+
 def applied(connection: Connection, report: str) -> Applied:
     """Return a report's reading with the decisions on it, without keeping anything."""
     reading = load_reading(connection, report)
@@ -130,7 +140,7 @@ def _line_row(line: Line, ids: Mapping[str, str]) -> dict[str, object]:
         "held": line.held,
         "evidence": line.evidence,
         "name": line.item.get("name") if line.kind == "entity" else None,
-        "speaker": ids.get(line.item.get("speaker") or "") if line.kind == "quotation" else None,
+        "speaker": ids.get(line.item.get("speaker") or "") if line.kind == "quotation" and line.local else None,
         "hangs": line.kind == "timex" and line.item.get("anchor") == "published" and not line.item.get("edtf"),
         "document": encode_json(line).decode(),
     }

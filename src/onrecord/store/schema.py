@@ -189,6 +189,7 @@ timeline = Table(
     Column("event", String, primary_key=True),
     Column("earliest", String, index=True),
     Column("weight", Float, nullable=False, index=True),
+    Column("reports", Integer, nullable=False, index=True),
     Column("document", Text, nullable=False),
 )
 

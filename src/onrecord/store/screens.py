@@ -133,6 +133,12 @@ def verdicts_of(connection: Connection, line: str) -> list[Verdict]:
     return _decoded(connection, query, Verdict)
 
 
+def shared_events(connection: Connection, limit: int = 50) -> list[TimelineEntry]:
+    """Return events that several reports tell of, weightiest first."""
+    query = select(t.timeline.c.document).where(t.timeline.c.reports > 1)
+    return _decoded(connection, query.order_by(t.timeline.c.weight.desc(), t.timeline.c.event).limit(limit), TimelineEntry)
+
+
 def line_page(
     connection: Connection, *, kind: str, review: str | None = None, offset: int = 0, limit: int = 50
 ) -> list[Line]:

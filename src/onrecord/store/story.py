@@ -81,6 +81,17 @@ class Story:
         with self._database.read() as connection:
             return reports.load_report(connection, reports.find_report(connection, wanted))
 
+    def dated_report(self, report: str) -> Report:
+        """Return a report with the date that people gave it."""
+        with self._database.read() as connection:
+            stored = reports.load_report(connection, report)
+            return readings.dated(connection, stored)
+
+    def serial(self) -> int:
+        """Return a number that grows with every change of the record."""
+        with self._database.read() as connection:
+            return links.now_serial(connection)
+
     def reports(self) -> list[tuple[Report, str]]:
         """Return every report that stands, with the time it was added."""
         with self._database.read() as connection:

@@ -1,0 +1,200 @@
+"""The five screens and search: each asks for a bounded page of the record and renders it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from onrecord.report.marks import mark_text
+from onrecord.report.strip import draw_strip
+from onrecord.store import Story, screens
+from onrecord.store.overview import overview
+from onrecord.web.desk import Desk
+from onrecord.web.rendering import render
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+PER_PAGE = 50
+LARGEST = 200_000
+"""Code points of a report shown at once; the page says when there is more."""
+
+PageNo = Annotated[int, Query(ge=1, le=100_000)]
+
+
+def story_of(request: Request) -> Story:
+    """Return the story that the app serves."""
+    story: Story = request.app.state.story
+    return story
+
+
+def page(name: str, request: Request, **values: object) -> HTMLResponse:
+    """Render a screen with what every screen has."""
+    story = story_of(request)
+    return HTMLResponse(
+        render(name, title=story.folder.resolve().name, path=request.url.path, who=request.app.state.who, **values)
+    )
+
+
+@router.get("/")
+def show_story(request: Request) -> HTMLResponse:
+    """What the record says and what is open."""
+    story = story_of(request)
+    desk = Desk(story)
+    with story.reading() as connection:
+        verdicts = screens.verdict_page(connection, limit=12)
+        reports = screens.report_rows(connection, limit=12)
+        undated = screens.timeline_page(connection, dated=False, limit=20)
+    entries = desk.strip_entries
+    return page(
+        "story.html",
+        request,
+        overview=overview(story),
+        strip=draw_strip([(e.entry, e.line) for e in entries]),
+        entries=entries,
+        undated=desk.entries(undated),
+        verdicts=desk.compared(verdicts),
+        reports=reports,
+        page=desk,
+    )
+
+
+@router.get("/reports")
+def show_reports(request: Request, n: PageNo = 1) -> HTMLResponse:
+    """Every report, fifty at a time."""
+    story = story_of(request)
+    with story.reading() as connection:
+        rows = screens.report_rows(connection, (n - 1) * PER_PAGE, PER_PAGE)
+    return page("reports.html", request, rows=rows, n=n, more=len(rows) == PER_PAGE)
+
+
+@router.get("/r/{report}")
+def read_report(request: Request, report: str, beside: str | None = None) -> HTMLResponse:
+    """One report with its lines, or two side by side."""
+    story = story_of(request)
+    desk = Desk(story)
+    shown = [_spread(story, desk, name) for name in (report, beside) if name]
+    pairs = _linked(story, shown) if len(shown) == 2 else {}
+    with story.reading() as connection:
+        others = screens.report_rows(connection, limit=PER_PAGE)
+    return page("reader.html", request, shown=shown, pairs=pairs, others=others, page=desk)
+
+
+def _spread(story: Story, desk: Desk, name: str) -> dict[str, object]:
+    stored = story.report(name)
+    report = desk.report(stored.id)
+    lines = [li for li in story.lines(report=report.id) if li.kind != "entity"]
+    placed = sorted((li for li in lines if li.spans), key=lambda li: (li.spans, li.id))
+    kept = [li for li in placed if li.review != "rejected" and li.spans[-1].end <= LARGEST]
+    return {
+        "report": report,
+        "paragraphs": mark_text(report, kept, LARGEST),
+        "lines": placed,
+        "orphans": [li for li in lines if not li.spans],
+        "cut": len(report.text) > LARGEST,
+    }
+
+
+def _linked(story: Story, shown: list[dict[str, object]]) -> dict[str, str]:
+    """Return the line at the right for each line at the left that is linked to it."""
+    left, right = ({li.id for li in s["lines"]} for s in shown)  # type: ignore[attr-defined]
+    out: dict[str, str] = {}
+    for line in sorted(left):
+        for link in story.links_of(line):
+            other = link.right if link.left == line else link.left
+            if other in right and link.judgement != "different":
+                out[line] = other
+    return out
+
+
+@router.get("/review")
+def review(request: Request, skip: Annotated[int, Query(ge=0, le=100_000)] = 0) -> HTMLResponse:
+    """One thing to decide at a time, worst first."""
+    story = story_of(request)
+    with story.reading() as connection:
+        items = screens.review_queue(connection, skip, 1)
+        left = screens.review_size(connection)
+    values = review_values(story, items[0] if items else None)
+    name = "review_item.html" if request.headers.get("hx-request") else "review.html"
+    return page(name, request, left=left, skip=skip, page=Desk(story), **values)
+
+
+def review_values(story: Story, item: screens.ReviewItem | None) -> dict[str, object]:
+    """Return an item with the evidence for and against it."""
+    if item is None:
+        return {"item": None, "report": None, "verdicts": [], "links": []}
+    desk = Desk(story)
+    verdicts = []
+    if item.line is not None:
+        with story.reading() as connection:
+            verdicts = desk.compared(screens.verdicts_of(connection, item.line.id))
+    links = story.links_of(item.line.id) if item.line else []
+    return {"item": item, "report": desk.report(item.report), "verdicts": verdicts, "links": links}
+
+
+@router.get("/compare")
+def compare(request: Request, n: PageNo = 1, kind: str | None = None) -> HTMLResponse:
+    """Figures and events across reports, with their verdicts and sentences."""
+    story = story_of(request)
+    desk = Desk(story)
+    kinds = [kind] if kind else []
+    with story.reading() as connection:
+        verdicts = screens.verdict_page(connection, kinds=kinds, offset=(n - 1) * PER_PAGE, limit=PER_PAGE)
+        shared = screens.shared_events(connection, limit=PER_PAGE)
+    rows = desk.compared(verdicts)
+    events = [(e, desk.entries([e])) for e in shared]
+    return page(
+        "compare.html", request, rows=rows, events=events, n=n, kind=kind, more=len(rows) == PER_PAGE, page=desk
+    )
+
+
+@router.get("/people")
+def people(request: Request, n: PageNo = 1) -> HTMLResponse:
+    """Everyone in the record, those who speak most first."""
+    story = story_of(request)
+    with story.reading() as connection:
+        rows = screens.people_page(connection, (n - 1) * PER_PAGE, PER_PAGE)
+    return page("people.html", request, rows=rows, n=n, more=len(rows) == PER_PAGE)
+
+
+@router.get("/people/{cluster}")
+def person(request: Request, cluster: str) -> HTMLResponse:
+    """One person: names, offices by date, what they said, passed on, and what was said of them."""
+    story = story_of(request)
+    desk = Desk(story)
+    with story.reading() as connection:
+        members = screens.members_of(connection, cluster) or [story.line(cluster)]
+        said = screens.said_by(connection, [m.id for m in members])
+        others = screens.people_page(connection, limit=PER_PAGE)
+    offices = [(desk.report(m.report).published.value, o, m.report) for m in members for o in m.item.get("offices", ())]
+    return page(
+        "person.html",
+        request,
+        cluster=cluster,
+        members=members,
+        offices=sorted(offices, key=lambda o: (o[0] is None, o[0] or "")),
+        said=said,
+        others=[o for o in others if o.cluster != cluster],
+        page=desk,
+    )
+
+
+@router.get("/search")
+def search(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> HTMLResponse:
+    """Sentences that hold every word."""
+    hits = story_of(request).search(q) if q.strip() else []
+    return page("search.html", request, q=q, hits=hits)
+
+
+@router.get("/log")
+def log(request: Request) -> HTMLResponse:
+    """Every decision, newest first, each of which can be taken back."""
+    from onrecord.decisions import active_decisions
+
+    story = story_of(request)
+    made = story.decisions()
+    active = {d.id for d in active_decisions(made)}
+    ended: dict[str, list[str]] = {}
+    for name, _, outcome, why in story.outcomes():
+        ended.setdefault(name, []).append(f"{outcome}: {why}" if why else outcome)
+    newest = list(reversed(made))[:500]
+    return page("log.html", request, made=newest, active=active, ended=ended, total=len(made))

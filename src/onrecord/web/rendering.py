@@ -1,0 +1,37 @@
+"""Renders the app's templates; the parts that the static report has too are taken from there."""
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from onrecord._version import __version__
+from onrecord.report.words import bounds, describe, number
+from onrecord.store.search import END, START
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates, with escaping on for every one of them."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader("onrecord.web"), PackageLoader("onrecord.report")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(describe=describe, number=number, lit=lit)
+    made.globals.update(bounds=bounds, version=__version__)
+    return made
+
+
+def lit(marked: str) -> Markup:
+    """Return a found sentence with its hits marked, escaped before the marks are put in."""
+    words = str(escape(marked)).replace(START, "<mark>").replace(END, "</mark>")
+    return Markup(words)  # noqa: S704 (escaped in the line above)
+
+
+def render(name: str, **values: Any) -> str:
+    """Return a page or a part of one."""
+    return environment().get_template(name).render(**values)
