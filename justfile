@@ -6,7 +6,7 @@ default:
 # set up a virtual environment with everything for development
 setup:
     python3 -m venv .venv
-    .venv/bin/pip install -q -c requirements.lock -e '.[all,test,dev]'
+    .venv/bin/pip install -q -c requirements.lock -e '.[test,dev]'
 
 # the ordinary tests
 test *args:

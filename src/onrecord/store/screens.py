@@ -136,7 +136,8 @@ def verdicts_of(connection: Connection, line: str) -> list[Verdict]:
 def shared_events(connection: Connection, limit: int = 50) -> list[TimelineEntry]:
     """Return events that several reports tell of, weightiest first."""
     query = select(t.timeline.c.document).where(t.timeline.c.reports > 1)
-    return _decoded(connection, query.order_by(t.timeline.c.weight.desc(), t.timeline.c.event).limit(limit), TimelineEntry)
+    query = query.order_by(t.timeline.c.weight.desc(), t.timeline.c.event)
+    return _decoded(connection, query.limit(limit), TimelineEntry)
 
 
 def line_page(
