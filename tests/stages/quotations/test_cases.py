@@ -70,9 +70,20 @@ def best(reading, content):
     return found if found is not None and share(found) >= 0.75 else None
 
 
+def listed(value):
+    """Return the answers that are all right: one, or those of a list."""
+    return value if isinstance(value, list) else [value]
+
+
 def names(reading, value):
     entity = next((e for e in reading.entities if e.id == value), None)
     return {plain(n) for n in (entity.name, *entity.names)} if entity else {plain(value)}
+
+
+def same(forms, wanted):
+    """Tell whether a name form is the one wanted, give or take a title before it."""
+    want = plain(wanted)
+    return want in forms or any(want and form and form.endswith(" " + want) for form in forms)
 
 
 def judge(reading, wanted):
@@ -80,16 +91,15 @@ def judge(reading, wanted):
     found = best(reading, wanted["content"])
     if found is None:
         return dict.fromkeys(FIELDS, False), None
-    speaker = wanted.get("speaker")
-    options = speaker if isinstance(speaker, list) else [speaker]
+    options = listed(wanted.get("speaker"))
     chain = wanted.get("relayed_by", [])
     right = {
         "found": True,
-        "speaker": any(plain(o) in names(reading, found.speaker) for o in options),
-        "addressee": plain(wanted.get("addressee")) in names(reading, found.addressee),
+        "speaker": any(same(names(reading, found.speaker), o) for o in options),
+        "addressee": any(plain(o) in names(reading, found.addressee) for o in listed(wanted.get("addressee"))),
         "medium": plain(wanted.get("medium")) == plain(found.medium),
         "relayed_by": len(chain) == len(found.relayed_by)
-        and all(plain(w) in names(reading, f) for w, f in zip(chain, found.relayed_by, strict=True)),
+        and all(same(names(reading, f), w) for w, f in zip(chain, found.relayed_by, strict=True)),
     }
     for field in ("strength", "negated", "occasion"):
         if field in wanted:

@@ -12,8 +12,10 @@ from onrecord.stages.attribution.fast_frames import (
 )
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
 from onrecord.stages.attribution.fast_repairs import (
+    after_stop,
     cut_turn,
     late_that,
+    named_claim,
     reduced_noun,
     relative_gap,
     tail_content,
@@ -111,10 +113,13 @@ def _verb(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
     for frame, content in clause_contents(p, verb):
         if passive and (frame in ("inf", "as") or content[0][0] < verb):
             continue
+        if after_stop(p, verb, content):
+            continue
         if _allowed(frame, cue):
             clause = clause or frame == "clause"
             whole = late_that(p, verb, content) if frame == "clause" else None
-            yield _make(p, verb, cue, frame, cut_turn(p, verb, whole or content), source)
+            whole = whole or (named_claim(p, verb, content) if frame == "clause" else content)
+            yield _make(p, verb, cue, frame, cut_turn(p, verb, whole), source)
     if not clause and "clause" in cue.frames:
         hidden = relative_gap(p, verb) or late_that(p, verb, None)
         if hidden is not None:

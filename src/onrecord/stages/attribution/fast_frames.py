@@ -107,16 +107,34 @@ def host_content(p: Parse, verb: int) -> list[Range]:
     return [r for r in ((first, p.left_edge[verb] - 1), (p.right_edge[verb] + 1, last)) if r[0] <= r[1]]
 
 
+def _own_subject(p: Parse, verb: int) -> int | None:
+    """Return the verb's own subject: the nearest before it, or one that an inserted clause took from it."""
+    own = [k for k in p.children[verb] if p.deps[k] in _SUBJECTS]
+    if own:
+        before = [k for k in own if k < verb]
+        return before[-1] if before else own[0]
+    for kid in p.children[verb]:
+        if kid < verb and p.deps[kid] == "parataxis":
+            taken = [k for k in p.children[kid] if p.deps[k] == "nsubj" and k < kid]
+            if len(taken) > 1:
+                return taken[0]
+    return None
+
+
 def subject_of(p: Parse, verb: int) -> int | None:
     """Return the token that heads the subject of a verb, through co-ordination and control; None if none."""
     token = verb
     for _ in range(6):
-        own = p.child(token, *_SUBJECTS)
+        own = _own_subject(p, token)
         if own is not None:
             return own
         dep, head = p.deps[token], p.heads[token]
         if head == token:
             return None
+        if dep == "pcomp" and p.lowers[head] == "as":
+            target = p.child(p.heads[head], "dobj", "nsubjpass")
+            if target is not None:
+                return target
         if dep in ("acl", "relcl") and p.pos[head] not in ("VERB", "AUX"):
             if dep == "relcl" or not _infinitive(p, token):
                 return head

@@ -28,13 +28,19 @@ def late_that(p: Parse, verb: int, content: list[Range] | None) -> list[Range] |
     if p.lowers[first] == "that":
         return None
     for i in range(first + 1, min(stop, first + 15)):
-        if p.pos[i] == "VERB" and p.deps[i] != "prep":
+        if p.pos[i] == "VERB" and p.deps[i] not in ("prep", "amod"):
+            return None
+        if p.lowers[i] == "that" and _explains_object(p, verb, i):
             return None
         if p.lowers[i] == "that" and _opens_clause(p, i, alone=not content):
-            if content:
-                return [(i, content[-1][1])]
-            return [(i, p.right_edge[verb] if p.pos[p.right_edge[verb]] != "PUNCT" else p.right_edge[verb] - 1)]
+            return [(i, content[-1][1] if content else p.right_edge[verb])]
     return None
+
+
+def _explains_object(p: Parse, verb: int, that: int) -> bool:
+    """Tell whether a that-clause hangs on the verb's object: "denied the claim that …"."""
+    noun = p.heads[p.heads[that]]
+    return p.deps[noun] == "dobj" and p.heads[noun] == verb
 
 
 def _opens_clause(p: Parse, that: int, *, alone: bool) -> bool:
@@ -47,6 +53,22 @@ def _opens_clause(p: Parse, that: int, *, alone: bool) -> bool:
         return False
     subject = any(p.deps[k] in ("nsubj", "nsubjpass", "expl") and that < k < verb for k in p.children[verb])
     return subject and (alone or p.deps[that] == "mark" or p.right_edge[verb] - verb >= 2)
+
+
+def named_claim(p: Parse, verb: int, content: list[Range]) -> list[Range]:
+    """Stretch a that-clause to the noun it explains: "denied the claim that …", where the verb got both."""
+    target = p.child(verb, "dobj")
+    if target is None or target < verb or len(content) != 1 or p.lowers[content[0][0]] != "that":
+        return content
+    if p.right_edge[target] + 1 == content[0][0] and p.lemmas[target] in ("claim", "report", "charge", "rumor"):
+        return [(p.left_edge[target], content[0][1])]
+    return content
+
+
+def after_stop(p: Parse, verb: int, content: list[Range]) -> bool:
+    """Tell whether a semicolon parts content from a cue after it: then each has its own speaker."""
+    last = content[-1][1] if content else verb
+    return any(p.lowers[i] == ";" for i in range(last + 1, verb))
 
 
 def relative_gap(p: Parse, verb: int) -> list[Range] | None:

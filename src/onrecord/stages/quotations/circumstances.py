@@ -115,9 +115,11 @@ def _media(p: Parse, words: Words, preps: list[int], zone: frozenset[int]) -> It
         if p.lowers[prep] not in _WHERE:
             continue
         noun = _object(p, prep)
-        if noun is None or noun not in zone or p.entity[noun] in _DATES:
+        if noun is None or noun not in zone:
             continue
         known = p.lemmas[noun].lower() in words.media or p.words[noun] in words.media
+        if p.entity[noun] in _DATES and not (known and p.child(noun, "prep") is not None):
+            continue
         proper = p.lowers[prep] in ("on", "via") and p.pos[noun] == "PROPN"
         if p.lowers[prep] == "to" and p.deps[prep] != "prep":
             continue
@@ -129,6 +131,8 @@ def _end(p: Parse, prep: int, noun: int) -> int:
     """Return the last token of a phrase, before another circumstance or a clause begins."""
     last = noun_range(p, noun)[1]
     for kid in p.children[noun]:
+        if p.deps[kid] == "acl" and p.child(kid, "agent") is not None:
+            continue
         later = p.deps[kid] in ("prep", "acl", "relcl", "appos", "punct") and kid > noun
         if later and (p.lowers[kid] in _ALWAYS_WHEN or p.deps[kid] != "prep" or p.lowers[kid] == "on"):
             last = min(last, p.left_edge[kid] - 1)

@@ -56,7 +56,7 @@ def make_pool(layout: Layout, cues: Cues, inner: Sequence[Quoted]) -> Pool:
     taken.update(c.head for c in inside)
     rest = find_candidates(p, cues, [i for i in range(len(p)) if i not in taken])
     best: dict[int, Candidate] = {}
-    for candidate in (*direct, *inside, *rest, *_told(p)):
+    for candidate in (*direct, *inside, *rest, *_told(p), *_quoting(p)):
         usable = candidate.frame in _FRAMES and candidate.strength in SPOKEN and candidate.source is not None
         if usable and (candidate.content or candidate.exact):
             best.setdefault(candidate.head, candidate)
@@ -106,6 +106,25 @@ def _told(p: Parse) -> Iterator[Candidate]:
                 strength="said",
                 score=0.7,
             )
+
+
+def _quoting(p: Parse) -> Iterator[Candidate]:
+    """Yield what "the paper quoted her as saying …" passes on."""
+    for i in range(len(p)):
+        if p.lemmas[i] not in ("quote", "cite") or p.pos[i] != "VERB":
+            continue
+        for kid in p.children[i]:
+            said = p.child(kid, "pcomp") if p.lowers[kid] == "as" else None
+            if said is not None and p.tags[said] == "VBG":
+                yield Candidate(
+                    head=i,
+                    cue=cue_range(p, i),
+                    content=((p.left_edge[said], p.right_edge[said]),),
+                    source=source_of(p, i),
+                    frame="host",
+                    strength="reported",
+                    score=0.7,
+                )
 
 
 def is_asserted(p: Parse, head: int) -> bool:

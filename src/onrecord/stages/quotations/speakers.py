@@ -54,15 +54,16 @@ def resolve_speaker(text: str, p: Parse, index: MentionIndex, words: Words, sour
     if _several(p, tokens, head):
         return Speaker(rule="several-speakers", words=said)
     found = _mention_of(p, index, head)
+    written = p.lemmas[head].lower() in words.documents
+    if written and (found is None or found[0].form is not MentionForm.NAME):
+        owner = _owner(p, index, head)
+        if owner is not None:
+            return _speaker(owner, said, "document-of")
     if found is not None:
         return _speaker(found, said, "mention")
     named = _apposed(p, index, tokens, head)
     if named is not None:
         return _speaker(named, said, "apposition")
-    if p.lemmas[head].lower() in words.documents:
-        owner = _owner(p, index, head)
-        if owner is not None:
-            return _speaker(owner, said, "document-of")
     return Speaker(rule="unknown-source", words=said)
 
 
