@@ -131,7 +131,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--marked", action="store_true")
-    parser.add_argument("--no-own", action="store_true")
+    parser.add_argument("--no-quad", action="store_true", help="leave out rows whose quad class alone is known")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -139,11 +139,8 @@ def main() -> None:
     tokenizer.no_padding()
     rows = [json.loads(line) for line in args.rows.open(encoding="utf-8")]
     held = [r for r in rows if r["source"] != "own" and fold_of(r["whole"]) == args.fold]
-    kept = [
-        r
-        for r in rows
-        if (r["source"] == "own" and not args.no_own) or (r["source"] != "own" and fold_of(r["whole"]) != args.fold)
-    ]
+    kept = [r for r in rows if r["source"] == "own" or fold_of(r["whole"]) != args.fold]
+    kept = [r for r in kept if not (args.no_quad and r["source"] == "quad")]
     torch.manual_seed(args.seed)
     model = EventHead(args.encoder)
     train(model, [encode(r, tokenizer, args.marked) for r in kept], args)

@@ -27,9 +27,7 @@ def test_examples_name_their_event(readings):
     reading, rows = readings
     parse, wrong = reading.parse, []
     for entry in ENTRIES:
-        found = [
-            t for f, e in rows.get(entry.example, []) for t in find_triggers(parse, f, e, load_lexicon())
-        ]
+        found = [t for f, e in rows.get(entry.example, []) for t in find_triggers(parse, f, e, load_lexicon())]
         if not any(t.entry.lemma == entry.lemma and t.entry.type is entry.type for t in found):
             wrong.append(
                 (

@@ -1,6 +1,6 @@
 """The stage: triggers, then whether it happened, who did it, when, where and said by whom."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.lexicon import Lexicon
@@ -24,7 +24,7 @@ from onrecord.stages.events.factuality import Status, judge
 from onrecord.stages.events.kinds import kind_by_rule
 from onrecord.stages.events.retyping import unnamed_trigger, with_head
 from onrecord.stages.events.salience import order_events
-from onrecord.stages.events.selection import Candidate, select
+from onrecord.stages.events.selection import Candidate, Told, select
 from onrecord.stages.events.triggers import Trigger, find_triggers
 
 _DOUBTED = frozenset({"claimed", "alleged", "believed", "accused", "suspected"})
@@ -55,28 +55,41 @@ def find_events(reading: Reading, resources: Resources) -> Found[Event]:
         >>> [(e.type.value, e.factuality.value) for e in found.items]
         [('ASSAULT', 'happened')]
     """
-    surroundings = Surroundings(reading.parse, reading.timexes, reading.quotations)
-    told = [
-        select([(c, _event(c, surroundings)) for c in candidates], reading.parse)
-        for candidates in _candidates(reading, resources)
-    ]
+    finder = _Finder(reading, resources)
+    told = [finder.tell(first, end) for first, end in reading.parse.sentences]
     if resources.event_typer is not None:
-        told = with_head(told, reading, resources.event_typer, lambda c: _event(c, surroundings))
+        told = with_head(told, reading, resources.event_typer, finder.event)
     events = [e for group in told for e in order_events([e for _, e in group], reading.parse)]
     return Found(items=tuple(replace(e, id=f"V{n}") for n, e in enumerate(events, 1)))
 
 
-def _candidates(reading: Reading, resources: Resources) -> Iterator[list[Candidate]]:
-    """Yield the candidates of each sentence; no sentence is left out."""
-    parse, lexicon = reading.parse, resources.lexicon
-    arguments = Arguments(parse, MentionIndex(reading.entities), clauses.load_roles(lexicon))
-    unnamed = resources.event_typer is not None
-    for first, end in parse.sentences:
-        triggers = find_triggers(parse, first, end, lexicon)
-        if not triggers and unnamed:
-            triggers = unnamed_trigger(parse, first, end, lexicon)
-        sentence = parse.span(first, end - 1)
-        yield [_candidate(parse, t, sentence, arguments, lexicon) for t in triggers]
+class _Finder:
+    """Finds the events of one reading, sentence by sentence."""
+
+    __slots__ = ("_arguments", "_lexicon", "_parse", "_surroundings", "_unnamed")
+
+    def __init__(self, reading: Reading, resources: Resources) -> None:
+        self._parse, self._lexicon = reading.parse, resources.lexicon
+        roles = clauses.load_roles(resources.lexicon)
+        self._arguments = Arguments(reading.parse, MentionIndex(reading.entities), roles)
+        self._surroundings = Surroundings(reading.parse, reading.timexes, reading.quotations)
+        self._unnamed = resources.event_typer is not None
+
+    def tell(self, first: int, end: int) -> list[Told]:
+        """Return what is told in the sentence of a token range; with a head never nothing, if it has a verb."""
+        kept = select(self._told(find_triggers(self._parse, first, end, self._lexicon), first, end), self._parse)
+        if not kept and self._unnamed:
+            return self._told(unnamed_trigger(self._parse, first, end, self._lexicon), first, end)
+        return kept
+
+    def _told(self, triggers: Sequence[Trigger], first: int, end: int) -> list[Told]:
+        sentence = self._parse.span(first, end - 1)
+        made = [_candidate(self._parse, t, sentence, self._arguments, self._lexicon) for t in triggers]
+        return [(c, self.event(c)) for c in made]
+
+    def event(self, candidate: Candidate) -> Event:
+        """Return the event of a candidate."""
+        return _event(candidate, self._surroundings)
 
 
 def _candidate(parse: Parse, trigger: Trigger, sentence: Span, arguments: Arguments, lexicon: Lexicon) -> Candidate:

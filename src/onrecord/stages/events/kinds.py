@@ -62,8 +62,10 @@ def kind_by_rule(trigger: Trigger, factuality: Factuality, cue: str = "") -> Kin
     return Kind(type=entry.type, mode=entry.mode, score=0.9 if not trigger.others else 0.7, rule=name)
 
 
-RULE_WEIGHT = 2.0
-"""How much the lexicon's type counts beside the head's log probability."""
+RULE_WEIGHT = 1.0
+"""How much the lexicon's type counts beside the head's log probability where a sentence is about the event."""
+DENY_WEIGHT = 3.0
+"""The same for DENY, of which the head has seen little."""
 OTHER_WEIGHT = 0.5
 """The same for a type that the lexicon also allows here."""
 STATED = 0.85
@@ -81,7 +83,7 @@ def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> K
         trigger: The trigger, for its other possible types.
         view: The head's probability a type; ``YIELD`` stands for CONCEDE and RETREAT.
     """
-    bonus = {_label(rule.type): RULE_WEIGHT}
+    bonus = {_label(rule.type): DENY_WEIGHT if rule.type is EventType.DENY else RULE_WEIGHT}
     for other in trigger.others:
         bonus.setdefault(_label(other), OTHER_WEIGHT)
     scores = {k: log(p + 1e-4) + bonus.get(k, 0.0) for k, p in view.items()}

@@ -8,13 +8,14 @@ from onrecord.model import Event, EventType, Parse, Reading
 from onrecord.resources import EventTyper
 from onrecord.stages.events.factuality import load_cues
 from onrecord.stages.events.kinds import SAID, kind_with_head
+from onrecord.stages.events.salience import depth_of
 from onrecord.stages.events.selection import Candidate, Told
 from onrecord.stages.events.triggers import Trigger, TriggerEntry
 
-UNNAMED = 0.55
+UNNAMED = 0.45
 """How sure the head must be of an event that no line of the lexicon names."""
 ASIDE = 0.9
-"""How sure the head must be that a sentence states only, to leave out what it mentions in passing."""
+"""How sure the head must be that a sentence only states, to leave out what it mentions in passing."""
 _UNKNOWN = EventType.STATE
 
 
@@ -38,6 +39,9 @@ def with_head(
 ) -> list[list[Told]]:
     """Return the events, sentence by sentence, with the types that lexicon and head agree on.
 
+    The head learned what sentences are about, so it types the event a sentence is about; of the others it
+    only says whether they are told at all.
+
     Args:
         told: What the rules keep.
         reading: For its text.
@@ -51,16 +55,23 @@ def with_head(
         span = reading.parse.span(candidate.trigger.token, candidate.trigger.token)
         asked.append((sentence.cut(text), span.start - sentence.start, span.end - sentence.start))
     views = iter(typer.type_triggers(asked))
-    return [[t for t in (_retyped(t, next(views), nth, remake) for nth, t in enumerate(g)) if t] for g in told]
+    out = []
+    for group in told:
+        first = min((depth_of(reading.parse, c.trigger.token) for c, _ in group), default=0)
+        fresh = [
+            _retyped(t, next(views), remake, main=depth_of(reading.parse, t[0].trigger.token) == first) for t in group
+        ]
+        out.append([t for t in fresh if t])
+    return out
 
 
-def _retyped(told: Told, view: dict[str, float], nth: int, remake: Callable[[Candidate], Event]) -> Told | None:
+def _retyped(told: Told, view: dict[str, float], remake: Callable[[Candidate], Event], *, main: bool) -> Told | None:
     candidate, event = told
     if not candidate.trigger.entry.example and candidate.trigger.entry.type is _UNKNOWN:
         return _named(candidate, view, remake)
+    if not main:
+        return None if view.get("STATE", 0.0) >= ASIDE and event.type not in SAID else told
     kind = kind_with_head(candidate.kind, candidate.trigger, view)
-    if kind.type in SAID and event.type not in SAID and nth:
-        return None
     return candidate, replace(event, type=kind.type, mode=kind.mode, score=kind.score, rule=kind.rule)
 
 
