@@ -2,7 +2,9 @@
 
 from onrecord.intake.files import list_files
 from onrecord.intake.options import FileEntry, IntakeOptions, Item, Source
+from onrecord.intake.repeated import mark_repeated
 from onrecord.intake.run import read_file, read_paths, read_report, read_sources
+from onrecord.intake.watching import watch_paths
 
 __all__ = [
     "FileEntry",
@@ -10,8 +12,10 @@ __all__ = [
     "Item",
     "Source",
     "list_files",
+    "mark_repeated",
     "read_file",
     "read_paths",
     "read_report",
     "read_sources",
+    "watch_paths",
 ]

@@ -1,6 +1,7 @@
 """Makes the report of what a format's reader found: residue, title, date and identity, the same for every format."""
 
 import hashlib
+from dataclasses import replace
 
 from onrecord.intake.dates import date_in_url, judge_dates, signal
 from onrecord.intake.decode import odd_characters
@@ -30,6 +31,7 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
         raise Refusal("empty", "has no text; if it is a scan or a film, give its transcript as a text file")
     if len(text) > options.max_bytes:
         raise Refusal("too-large", f"has {len(text):,} characters; the limit is {options.max_bytes:,}; split it")
+    extract = _readable(extract)
     found_by = list(extract.found_by)
     judged = judge_lines(text, options.lexicon)
     title = extract.title or pick_title(judged)
@@ -60,6 +62,14 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
         notes=(*extract.notes, *odd_characters(text)),
         source_map=extract.source_map,
     )
+
+
+def _readable(extract: Extract) -> Extract:
+    """Replace halves of characters in everything but the text: such fields are shown and stored as UTF-8."""
+    names = ("id", "title", "outlet", "byline", "section", "language", "url", "member")
+    broken = {n: v for n in names if (v := getattr(extract, n)) is not None and not v.isascii()}
+    changes = {n: v.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for n, v in broken.items()}
+    return replace(extract, **changes) if changes else extract
 
 
 def _dates(

@@ -121,6 +121,4 @@ def _reader(kind: str) -> Reader:
         from onrecord.intake import feeds, newsml
 
         return feeds.read_feed if kind == "feed" else newsml.read_newsml
-    raise Refusal(
-        "unknown-format", f"is no report ({kind or 'of an unknown format'}); onrecord reads texts, pages, PDFs, mails"
-    )
+    raise Refusal("no-report", f"is no report ({kind}); save or convert what it says as text, HTML or PDF")

@@ -132,7 +132,7 @@ def lexicon_reason(line: Line, lexicon: Lexicon) -> str | None:
     bare = line.text.strip(" \t*_#>|•·–—-:.!…»«→←▼▲►[]()").strip()
     if not bare:
         return "separator" if len(line.text) >= 1 and not line.words else None
-    for reason, pattern in _patterns(lexicon, labels=not line.ends):
+    for reason, pattern in _patterns(lexicon, labels=not line.ends or line.text.endswith("?")):
         if pattern.fullmatch(bare):
             return reason
     return None
