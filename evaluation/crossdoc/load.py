@@ -37,6 +37,7 @@ def load(folder: Path, part: str) -> tuple[list[ReportSummary], dict[str, str], 
     docs = read_documents(folder / f"ECB_{part}_corpus.txt")
     events = read_mentions(folder / f"ECB_{part}_Event_gold_mentions.json")
     entities = read_mentions(folder / f"ECB_{part}_Entity_gold_mentions.json")
+    entities.sort(key=lambda m: (m["doc_id"], m["sent_id"], min(m["tokens_number"])))
     by_doc_e, by_doc_v = defaultdict(list), defaultdict(list)
     for m in entities:
         by_doc_e[m["doc_id"]].append(m)

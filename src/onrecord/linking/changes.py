@@ -125,9 +125,7 @@ def compare_reports(left: ReportSummary, right: ReportSummary, links: StoryLinks
         only_left=tuple(sorted(mine - met)),
         only_right=tuple(sorted(theirs - met)),
         copies=tuple(
-            k
-            for k in links.links
-            if k.of is LinkOf.REPORT and {k.left, k.right} == {left.report, right.report}
+            k for k in links.links if k.of is LinkOf.REPORT and {k.left, k.right} == {left.report, right.report}
         ),
     )
 
@@ -154,9 +152,7 @@ def _variants(left: ReportSummary, right: ReportSummary, links: StoryLinks) -> I
 
 def _variant(a: QuotationFact, b: QuotationFact, link: Link) -> QuotationVariant:
     steps = diff_words(a.text, b.text)
-    return QuotationVariant(
-        left=a.line, right=b.line, judgement=link.judgement, reason=link.reason, steps=steps
-    )
+    return QuotationVariant(left=a.line, right=b.line, judgement=link.judgement, reason=link.reason, steps=steps)
 
 
 def diff_story(before: StoryLinks, after: StoryLinks) -> tuple[StoryChange, ...]:
@@ -184,35 +180,25 @@ def _diff_clusters(of: LinkOf, old: Sequence[Cluster], new: Sequence[Cluster]) -
         known = {line for p in parents for line in p}
         added = tuple(line for line in cluster.lines if line not in old_of)
         if not parents:
-            yield StoryChange(
-                kind=ChangeKind.NEW, of=of, after=cluster.lines, reason="not on the record before"
-            )
+            yield StoryChange(kind=ChangeKind.NEW, of=of, after=cluster.lines, reason="not on the record before")
         elif len(parents) > 1 or (known & new_lines) - set(cluster.lines):
             yield from _regrouped(of, parents, cluster, known & new_lines)
         if parents and added:
             reason = f"told again in {len(cluster.reports)} reports"
-            yield StoryChange(
-                kind=ChangeKind.REPEATED, of=of, before=tuple(sorted(known)), after=added, reason=reason
-            )
+            yield StoryChange(kind=ChangeKind.REPEATED, of=of, before=tuple(sorted(known)), after=added, reason=reason)
     for cluster in old:
         if not set(cluster.lines) & new_lines:
-            yield StoryChange(
-                kind=ChangeKind.GONE, of=of, before=cluster.lines, reason="no longer on the record"
-            )
+            yield StoryChange(kind=ChangeKind.GONE, of=of, before=cluster.lines, reason="no longer on the record")
 
 
-def _regrouped(
-    of: LinkOf, parents: set[tuple[str, ...]], cluster: Cluster, known: set[str]
-) -> Iterable[StoryChange]:
+def _regrouped(of: LinkOf, parents: set[tuple[str, ...]], cluster: Cluster, known: set[str]) -> Iterable[StoryChange]:
     if len(parents) > 1:
         reason = f"{len(parents)} lines of the record are now taken for one"
     elif known - set(cluster.lines):
         reason = "taken for one before, now told apart"
     else:
         return
-    yield StoryChange(
-        kind=ChangeKind.CHANGED, of=of, before=tuple(sorted(known)), after=cluster.lines, reason=reason
-    )
+    yield StoryChange(kind=ChangeKind.CHANGED, of=of, before=tuple(sorted(known)), after=cluster.lines, reason=reason)
 
 
 def _diff_verdicts(old: Sequence[Verdict], new: Sequence[Verdict]) -> Iterable[StoryChange]:
@@ -227,9 +213,7 @@ def _diff_verdicts(old: Sequence[Verdict], new: Sequence[Verdict]) -> Iterable[S
         }.get(verdict.verdict)
         if kind:
             left, right = verdict.figures
-            yield StoryChange(
-                kind=kind, of=LinkOf.FIGURE, before=(left,), after=(right,), reason=verdict.reason
-            )
+            yield StoryChange(kind=kind, of=LinkOf.FIGURE, before=(left,), after=(right,), reason=verdict.reason)
 
 
 def changes_since(
@@ -252,12 +236,7 @@ def changes_since(
     if start is None:
         raise ValueError(f"{since!r} is no date")
     undated = tuple(sorted(s.report for s in summaries if s.published is None))
-    fresh = {
-        line
-        for s in summaries
-        if s.published and s.published.earliest >= start.earliest
-        for line in _lines(s)
-    }
+    fresh = {line for s in summaries if s.published and s.published.earliest >= start.earliest for line in _lines(s)}
     changes: list[StoryChange] = []
     facts = {f.line: f for s in summaries for f in s.events}
     for cluster in (*links.entities, *links.events, *links.quotations):
@@ -266,9 +245,7 @@ def changes_since(
     return tuple(sorted(changes, key=lambda c: (c.kind, c.of, c.before, c.after))), undated
 
 
-def _cluster_since(
-    cluster: Cluster, fresh: set[str], facts: Mapping[str, EventFact]
-) -> Iterable[StoryChange]:
+def _cluster_since(cluster: Cluster, fresh: set[str], facts: Mapping[str, EventFact]) -> Iterable[StoryChange]:
     after = tuple(line for line in cluster.lines if line in fresh)
     before = tuple(line for line in cluster.lines if line not in fresh)
     if not after:
@@ -326,14 +303,10 @@ def find_plans(summaries: Sequence[ReportSummary], links: StoryLinks) -> tuple[P
     return tuple(sorted(plans, key=lambda p: (p.due or "9999", p.event)))
 
 
-def _plan(
-    cluster: Cluster, planned: Sequence[EventFact], rows: Sequence[EventFact], last: int | None
-) -> Plan:
+def _plan(cluster: Cluster, planned: Sequence[EventFact], rows: Sequence[EventFact], last: int | None) -> Plan:
     happened = tuple(f.line for f in rows if f.factuality is Factuality.HAPPENED)
     denied = tuple(f.line for f in rows if f.factuality is Factuality.DENIED)
-    due: When | None = min(
-        (f.when for f in planned if f.when), key=lambda w: (w.days, w.earliest), default=None
-    )
+    due: When | None = min((f.when for f in planned if f.when), key=lambda w: (w.days, w.earliest), default=None)
     if happened:
         outcome = Outcome.HAPPENED
     elif denied:

@@ -105,6 +105,11 @@ class _Forest:
             self.walls[a].setdefault(b, (left, right, reason))
             self.walls[b].setdefault(a, (left, right, reason))
 
+    def mean(self, a: str, b: str, *, strict: bool) -> float:
+        """Return the mean score of the pairs compared (or, strictly, of all pairs) between two clusters."""
+        total, count = self.near[a][b]
+        return total / (self.size.get(a, 1) * self.size.get(b, 1) if strict else count)
+
     def join(self, left: str, right: str) -> str | None:
         """Merge the two clusters; return the one that stays, None when a wall or identity forbids."""
         a, b = self.find(left), self.find(right)
@@ -141,6 +146,7 @@ def cluster_lines(
     of: LinkOf,
     threshold: float,
     machine_walls: Iterable[tuple[str, str, str]] = (),
+    strict: bool = False,
 ) -> Grouping:
     """Cluster lines by average link over the compared pairs.
 
@@ -156,6 +162,7 @@ def cluster_lines(
         threshold: Least mean score, 0 to 1.
         machine_walls: (left, right, reason) that the machine takes for different; a person's `same`
             outranks them.
+        strict: Whether a pair that was not compared counts as 0 in the mean, not as unknown.
 
     Cost: O(e log e) for e edges.
 
@@ -173,7 +180,7 @@ def cluster_lines(
     _join_judged(forest, walls)
     for left, right, reason in sorted(machine_walls):
         forest.wall(left, right, reason)
-    _merge(forest, [e for e in edges if _pair(e) not in walls.doubted], threshold)
+    _merge(forest, [e for e in edges if _pair(e) not in walls.doubted], threshold, strict=strict)
     groups: dict[str, list[str]] = defaultdict(list)
     for line in known:
         groups[forest.find(line)].append(line)
@@ -208,19 +215,18 @@ def _join_judged(forest: _Forest, walls: Walls) -> None:
             _refuse(forest, Edge(left, right, 1.0, reason))
 
 
-def _merge(forest: _Forest, edges: Iterable[Edge], threshold: float) -> None:
+def _merge(forest: _Forest, edges: Iterable[Edge], threshold: float, *, strict: bool) -> None:
     best: dict[tuple[str, str], Edge] = {}
     for edge in sorted(edges, key=lambda e: (*_pair(e), -e.score, e.reason)):
         best.setdefault(_pair(edge), edge)
     for pair, edge in best.items():
         _add_near(forest, *pair, edge.score)
-    heap = [(-total / count, a, b) for a, b, total, count in _all_near(forest) if total / count >= threshold]
+    heap = [(-mean, a, b) for a, b in _all_near(forest) if (mean := forest.mean(a, b, strict=strict)) >= threshold]
     heapq.heapify(heap)
     witness = _Witness(best, forest)
     while heap:
         negative, a, b = heapq.heappop(heap)
-        total, count = forest.near.get(a, {}).get(b, (0.0, 1))
-        if -total / count != negative or b not in forest.near or forest.find(a) != a:
+        if b not in forest.near.get(a, ()) or -forest.mean(a, b, strict=strict) != negative:
             continue
         edge = witness.of(a, b)
         kept = forest.join(a, b)
@@ -229,10 +235,10 @@ def _merge(forest: _Forest, edges: Iterable[Edge], threshold: float) -> None:
             continue
         forest.merges.append(_link(forest.of, edge, Judge.MACHINE))
         witness.joined(kept, b if kept == a else a)
-        for other, (total, count) in forest.near[kept].items():
-            if total / count >= threshold:
+        for other in forest.near[kept]:
+            if (mean := forest.mean(kept, other, strict=strict)) >= threshold:
                 low, high = sorted((kept, other))
-                heapq.heappush(heap, (-total / count, low, high))
+                heapq.heappush(heap, (-mean, low, high))
 
 
 class _Witness:
@@ -271,11 +277,11 @@ def _add_near(forest: _Forest, left: str, right: str, score: float) -> None:
         near[there] = (total + score, count + 1)
 
 
-def _all_near(forest: _Forest) -> Iterator[tuple[str, str, float, int]]:
+def _all_near(forest: _Forest) -> Iterator[tuple[str, str]]:
     for a, near in forest.near.items():
-        for b, (total, count) in near.items():
+        for b in near:
             if a < b:
-                yield a, b, total, count
+                yield a, b
 
 
 def _refuse(forest: _Forest, edge: Edge) -> None:

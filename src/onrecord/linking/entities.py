@@ -112,9 +112,7 @@ def _full_names(fact: EntityFact) -> tuple[str, ...]:
     """Return the name forms worth comparing: not the single parts of a fuller form."""
     names = fact.names or (fact.name,)
     longest = max(len(n.split()) for n in names)
-    return (
-        tuple(n for n in names if longest == 1 or len(n.split()) > 1 or (n.isupper() and len(n) > 1)) or names
-    )
+    return tuple(n for n in names if longest == 1 or len(n.split()) > 1 or (n.isupper() and len(n) > 1)) or names
 
 
 def _single(node: Node) -> bool:
@@ -160,9 +158,7 @@ def _pairs(nodes: Sequence[Node]) -> Iterable[tuple[Node, Node]]:
 
 
 def _neighbours(block: Sequence[Node], reach: int = 10) -> Iterable[tuple[Node, Node]]:
-    return (
-        (block[i], block[j]) for i in range(len(block)) for j in range(i + 1, min(i + 1 + reach, len(block)))
-    )
+    return ((block[i], block[j]) for i in range(len(block)) for j in range(i + 1, min(i + 1 + reach, len(block))))
 
 
 def compare_nodes(a: Node, b: Node) -> tuple[float, str]:
@@ -220,13 +216,9 @@ def _unrivalled(singles: Sequence[tuple[str, Edge]], grouping: Grouping) -> list
     out = []
     for single, edge in singles:
         if len(bearers[single]) == 1:
-            out.append(
-                edge._replace(score=max(edge.score, 0.75), reason=f"{edge.reason}; no other bearer here")
-            )
+            out.append(edge._replace(score=max(edge.score, 0.75), reason=f"{edge.reason}; no other bearer here"))
         else:
-            out.append(
-                edge._replace(score=0.45, reason=f"{edge.reason}; {len(bearers[single])} bearers here")
-            )
+            out.append(edge._replace(score=0.45, reason=f"{edge.reason}; {len(bearers[single])} bearers here"))
     return out
 
 

@@ -1,25 +1,42 @@
 """Events across reports: which lines tell of one occurrence, planned, denied or done."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from rapidfuzz.distance import JaroWinkler
 
 from onrecord.lexicon import Lexicon, load_lexicon
 from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.dates import gap_days
 from onrecord.linking.facts import EventFact, ReportSummary, When
 from onrecord.linking.scorer import load_scorer
-from onrecord.linking.words import content_stems, split_words, stem, unpack
+from onrecord.linking.weights import shared_weight, similarity, word_weight
+from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
 from onrecord.model.links import LinkOf
 
 THRESHOLD = 0.5
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
 REACH = 8
+EARLY = 0.1
+"""Share of a report, from its start, that counts as its lead."""
 OTHER_DATES = 0.1
 """No likeness lifts two events whose dates exclude each other above this."""
+
+
+BY_HAND = {
+    "time_same": 1.2,
+    "time_vague": 0.3,
+    "time_other": -5.0,
+    "published_near": 0.3,
+    "published_far": -1.0,
+    "type_same": 0.3,
+    "type_other": -0.5,
+    "actor_near": 0.4,
+}
+"""Weights of what ECB+ cannot teach: it has no event types, few dates and no publication dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +49,7 @@ class EventView:
     recipient: frozenset[str]
     place: str | None
     countries: frozenset[str]
+    occasion: str
     stems: frozenset[str]
     families: frozenset[str]
 
@@ -70,7 +88,11 @@ def families_of(stems: frozenset[str]) -> frozenset[str]:
 
 
 def make_view(
-    fact: EventFact, summary: ReportSummary, entity_of: Mapping[str, str], country_of: Mapping[str, str]
+    fact: EventFact,
+    summary: ReportSummary,
+    entity_of: Mapping[str, str],
+    country_of: Mapping[str, str],
+    occasion_of: Mapping[str, str],
 ) -> EventView:
     """Return the event as it is compared.
 
@@ -79,6 +101,7 @@ def make_view(
         summary: Its report.
         entity_of: Entity line -> its cluster.
         country_of: Entity line -> ISO country.
+        occasion_of: Report -> its occasion.
     """
     stems = trigger_stems(fact.trigger)
     return EventView(
@@ -88,13 +111,17 @@ def make_view(
         recipient=frozenset(entity_of.get(r, r) for r in fact.recipient),
         place=entity_of.get(fact.place, fact.place) if fact.place else None,
         countries=frozenset(country_of[a] for a in fact.actor if a in country_of),
+        occasion=occasion_of.get(summary.report, summary.report),
         stems=stems,
         families=families_of(stems),
     )
 
 
 def link_events(
-    summaries: Sequence[ReportSummary], walls: Walls, entity_of: Mapping[str, str]
+    summaries: Sequence[ReportSummary],
+    walls: Walls,
+    entity_of: Mapping[str, str],
+    occasion_of: Mapping[str, str],
 ) -> tuple[Grouping, list[Edge]]:
     """Cluster the event lines of a story; return the clusters and the compared pairs.
 
@@ -102,9 +129,10 @@ def link_events(
         summaries: In any order.
         walls: What persons judged on events.
         entity_of: Entity line -> its cluster.
+        occasion_of: Report -> its occasion.
     """
     country_of = {e.line: e.country for s in summaries for e in s.entities if e.country}
-    views = [make_view(f, s, entity_of, country_of) for s in summaries for f in s.events]
+    views = [make_view(f, s, entity_of, country_of, occasion_of) for s in summaries for f in s.events]
     views.sort(key=lambda v: v.line)
     edges = [compare_events(a, b) for a, b in candidate_pairs(views)]
     return cluster_lines((v.line for v in views), edges, walls, of=LinkOf.EVENT, threshold=THRESHOLD), edges
@@ -133,6 +161,7 @@ def block_keys(view: EventView) -> set[tuple[object, ...]]:
         marks.add(view.place)
     if view.fact.when:
         marks.add(f"{view.fact.when.edtf[:7]}")
+    marks.add(("occasion", view.occasion))
     return {(family, mark) for family in view.families for mark in marks}
 
 
@@ -152,7 +181,7 @@ def _order_day(view: EventView) -> int:
 def compare_events(a: EventView, b: EventView) -> Edge:
     """Return the judged edge between two events."""
     features = event_features(a, b)
-    score = load_scorer("event_pairs").score(features)
+    score = load_scorer("event_pairs").score({**features, **_types(a, b)})
     if features.get("time_other"):
         score = min(score, OTHER_DATES)
     return Edge(a.line, b.line, score, _reason(a, b, features))
@@ -160,16 +189,47 @@ def compare_events(a: EventView, b: EventView) -> Edge:
 
 def event_features(a: EventView, b: EventView) -> dict[str, float]:
     """Return what two events have in common, by feature name; all values lie in 0 to 1."""
-    return {
-        "trigger_same": float(bool(a.stems & b.stems)),
-        "trigger_family": float(bool(a.families & b.families)),
-        "type_same": float(a.fact.type is b.fact.type),
+    same, family = float(bool(a.stems & b.stems)), float(bool(a.families & b.families))
+    reports = _reports_alike(a, b)
+    context = similarity(a.fact.context, b.fact.context)
+    out = {
+        "same": same,
+        "family": family,
+        "full": float(a.stems == b.stems),
+        "rare": max((word_weight(hash_word(s)) for s in a.stems & b.stems), default=0.0),
+        "spelling": max((JaroWinkler.similarity(x, y) for x in a.stems for y in b.stems), default=0.0),
+        "function_word": float(min(len(a.fact.trigger), len(b.fact.trigger)) <= 3),
+        "context": context,
+        "context_weight": min(1.0, shared_weight(a.fact.context, b.fact.context) / 3),
+        "names": similarity(a.fact.names, b.fact.names),
+        "one_report": float(a.summary.report == b.summary.report),
+        "both_early": float(a.fact.position < EARLY and b.fact.position < EARLY),
+        "distance": abs(a.fact.position - b.fact.position),
+        **reports,
         **_participants(a, b),
         **_times(a, b),
-        "context": overlap(a.fact.context, b.fact.context),
-        "names": overlap(a.fact.names, b.fact.names),
-        "reports": overlap(a.summary.terms, b.summary.terms),
     }
+    for name in ("reports", "occasion", "one_report"):
+        out[f"same_{name}"] = same * out[name]
+        out[f"family_{name}"] = family * out[name]
+    out["same_context"], out["family_context"] = same * context, family * context
+    return out
+
+
+def _reports_alike(a: EventView, b: EventView) -> dict[str, float]:
+    """Return how alike the two reports are: in all words, in their lead, and whether they tell of one occasion."""
+    if a.summary.report == b.summary.report:
+        return {"reports": 1.0, "leads": 1.0, "occasion": 1.0}
+    return {
+        "reports": similarity(a.summary.terms, b.summary.terms),
+        "leads": similarity(a.summary.lead, b.summary.lead),
+        "occasion": float(a.occasion == b.occasion),
+    }
+
+
+def _types(a: EventView, b: EventView) -> dict[str, float]:
+    """Return whether the types agree: no part of the trained features, because ECB+ has no types."""
+    return {"type_same": float(a.fact.type is b.fact.type), "type_other": float(a.fact.type is not b.fact.type)}
 
 
 def _participants(a: EventView, b: EventView) -> dict[str, float]:
@@ -207,15 +267,6 @@ def _published_gap(left: When | None, right: When | None) -> int | None:
 
 def _far(days: int) -> float:
     return min(1.0, days / 365)
-
-
-@lru_cache(maxsize=100_000)
-def overlap(left: bytes, right: bytes) -> float:
-    """Return the shared part of two packed sets, relative to the geometric mean of their sizes."""
-    if not left or not right:
-        return 0.0
-    a, b = unpack(left), unpack(right)
-    return len(a & b) / math.sqrt(len(a) * len(b))
 
 
 def _reason(a: EventView, b: EventView, features: Mapping[str, float]) -> str:

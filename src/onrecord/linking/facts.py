@@ -168,6 +168,8 @@ class ReportSummary:
         terms: Packed hashes of its content stems.
         lead: Packed hashes of the content stems of its title and first sentences.
         names: Packed hashes of the stems that stand capitalised inside its sentences.
+        phrases: Packed hashes of neighbouring capitalised words.
+        ages: Packed hashes of the ages it gives people.
         credits: Agencies that it says it took words from.
     """
 
@@ -183,6 +185,8 @@ class ReportSummary:
     terms: bytes = b""
     lead: bytes = b""
     names: bytes = b""
+    phrases: bytes = b""
+    ages: bytes = b""
     credits: tuple[str, ...] = ()
     entities: tuple[EntityFact, ...] = ()
     quotations: tuple[QuotationFact, ...] = ()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.linking.dates import gap_days
-from onrecord.linking.events import families_of, overlap
+from onrecord.linking.events import families_of
 from onrecord.linking.facts import FigureFact, ReportSummary, When
+from onrecord.linking.weights import similarity
 from onrecord.linking.words import content_stems, split_words
 from onrecord.model.links import FigureVerdict, Judge, Judgement, Link, LinkOf, Verdict
 
@@ -83,11 +84,7 @@ def link_figures(
     """
     views = [make_view(f, s, entity_of) for s in summaries for f in s.figures]
     views.sort(key=lambda v: v.line)
-    judged = {
-        tuple(sorted((j.left, j.right))): j
-        for j in judgements
-        if j.of is LinkOf.FIGURE and j.by is Judge.PERSON
-    }
+    judged = {tuple(sorted((j.left, j.right))): j for j in judgements if j.of is LinkOf.FIGURE and j.by is Judge.PERSON}
     verdicts, links = [], []
     for a, b in candidate_pairs(views):
         if (a.line, b.line) in judged:
@@ -203,7 +200,7 @@ def _part_by_value(part: FigureView, whole: FigureView) -> bool:
     return (
         value is not None
         and value == whole.fact.low == whole.fact.high
-        and overlap(part.fact.context, whole.fact.context) > 0.15
+        and similarity(part.fact.context, whole.fact.context) > 0.15
     )
 
 
@@ -213,7 +210,7 @@ def _alike(a: FigureView, b: FigureView) -> float | None:
         return None
     if not families_of(frozenset({a.head})) & families_of(frozenset({b.head})):
         return None
-    context = overlap(a.fact.context, b.fact.context)
+    context = similarity(a.fact.context, b.fact.context)
     if a.modifiers and b.modifiers and not a.modifiers & b.modifiers:
         return 0.0
     if context < 0.1 and not (a.owner and a.owner == b.owner):

@@ -41,13 +41,13 @@ _VOWELS = re.compile("[aeiouyh]")
 class NamingWords:
     """The word sets of ``linking/naming``; make it with :func:`naming_words`."""
 
-    __slots__ = ("designators", "full", "generic", "institutions", "particles", "suffixes", "titles")
+    __slots__ = ("designators", "full", "generic", "institutions", "particles", "pronouns", "suffixes", "titles")
 
     def __init__(self, table: dict[str, object]) -> None:
         sets = {key: frozenset(str(value).split()) for key, value in table.items() if isinstance(value, str)}
         self.titles, self.particles, self.suffixes = sets["titles"], sets["particles"], sets["suffixes"]
         self.designators, self.generic = sets["designators"], sets["generic"]
-        self.institutions = sets["institutions"]
+        self.institutions, self.pronouns = sets["institutions"], sets["pronouns"]
         nicknames = table["nicknames"]
         assert isinstance(nicknames, dict)
         self.full: dict[str, frozenset[str]] = {}
@@ -86,9 +86,7 @@ class NameKey:
 
 def fold(text: str) -> str:
     """Return a text in lower case without accents."""
-    plain = unicodedata.normalize(
-        "NFKD", text.replace("ß", "ss").replace("ł", "l").replace("ø", "o").replace("đ", "d")
-    )
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ł", "l").replace("ø", "o").replace("đ", "d"))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
@@ -110,11 +108,7 @@ def name_key(name: str, kind: EntityType) -> NameKey:
     suffix = next((p for p in parts[1:] if p in words.suffixes), "")
     letters = "".join(raw)
     dotted = re.sub(r"\W", "", name)
-    acronym = (
-        fold(dotted)
-        if 2 <= len(letters) <= 6 and letters.isupper() and (len(raw) == 1 or "." in name)
-        else ""
-    )
+    acronym = fold(dotted) if 2 <= len(letters) <= 6 and letters.isupper() and (len(raw) == 1 or "." in name) else ""
     initials = "".join(fold(p)[0] for p in raw if p[0].isupper() and fold(p) != "the")
     return NameKey(parts=tuple(solid), suffix=suffix, acronym=acronym, initials=initials)
 
@@ -176,9 +170,7 @@ def _align(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, str]:
     score = min(scores) * (0.96 if left else 1.0)
     if len(short) >= 2 and left and not _ends_agree(short, long):
         score *= 0.85
-    return score, "same name, parts left out" if min(
-        scores
-    ) == 1.0 else "same name, spelt or shortened otherwise"
+    return score, "same name, parts left out" if min(scores) == 1.0 else "same name, spelt or shortened otherwise"
 
 
 def _ends_agree(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -232,9 +224,7 @@ def compare_bodies(a: NameKey, b: NameKey) -> tuple[float, str]:
         return (
             0.62 if rest[0] in {"university", "college", "school", "city", "united"} else 0.85
         ), "same name, shortened"
-    if len(a.parts) == len(b.parts) and all(
-        _alike(x, y) >= 0.86 for x, y in zip(a.parts, b.parts, strict=True)
-    ):
+    if len(a.parts) == len(b.parts) and all(_alike(x, y) >= 0.86 for x, y in zip(a.parts, b.parts, strict=True)):
         return 0.86, "spelt alike"
     return 0.0, "other name"
 

@@ -82,9 +82,7 @@ def link_quotations(
         edges.append(Edge(a.line, b.line, score, reason))
         if judgement is not Judgement.DIFFERENT:
             links.append(_link(a, b, judgement, score, reason))
-    return cluster_lines(
-        (v.line for v in views), edges, walls, of=LinkOf.QUOTATION, threshold=THRESHOLD
-    ), links
+    return cluster_lines((v.line for v in views), edges, walls, of=LinkOf.QUOTATION, threshold=THRESHOLD), links
 
 
 def _link(a: QuotationView, b: QuotationView, judgement: Judgement, score: float, reason: str) -> Link:
@@ -139,9 +137,7 @@ def compare_quotations(a: QuotationView, b: QuotationView) -> tuple[Judgement, f
     return judgement, score, reason
 
 
-def _compare_words(
-    a: QuotationView, b: QuotationView, same_speaker: bool | None
-) -> tuple[Judgement, float, str]:
+def _compare_words(a: QuotationView, b: QuotationView, same_speaker: bool | None) -> tuple[Judgement, float, str]:
     if a.words == b.words and (len(a.stems) >= SHORT or same_speaker is not False):
         return Judgement.SAME, 1.0, "identical words"
     if _contradict(a, b):

@@ -11,6 +11,7 @@ from onrecord.linking.entities import link_entities
 from onrecord.linking.events import link_events
 from onrecord.linking.facts import ReportSummary
 from onrecord.linking.figures import link_figures
+from onrecord.linking.occasions import group_occasions
 from onrecord.linking.origins import Origins, find_origins
 from onrecord.linking.quotations import link_quotations
 from onrecord.linking.timeline import make_timeline
@@ -48,6 +49,7 @@ class StoryLinks:
         verdicts: On pairs of figures.
         timeline: One entry for each event cluster.
         origins: Who each report has its words from.
+        occasions: Reports that tell of one occurrence, in groups of two or more.
         refusals: Merges that a person's judgement forbade.
     """
 
@@ -58,6 +60,7 @@ class StoryLinks:
     verdicts: tuple[Verdict, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     origins: Origins = field(default_factory=Origins)
+    occasions: tuple[tuple[str, ...], ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
     def cluster_of(self, of: LinkOf) -> dict[str, Cluster]:
@@ -88,7 +91,9 @@ def link_story(summaries: Sequence[ReportSummary], judgements: Sequence[Link] = 
     origins = find_origins(ordered, copies.grouping)
     entities = link_entities(ordered, Walls.of(judgements, LinkOf.ENTITY))
     entity_of = entities.group_of()
-    events, event_edges = link_events(ordered, Walls.of(judgements, LinkOf.EVENT), entity_of)
+    occasions = group_occasions(ordered)
+    event_walls = Walls.of(judgements, LinkOf.EVENT)
+    events, event_edges = link_events(ordered, event_walls, entity_of, occasions.group_of())
     quotations, quotation_links = link_quotations(ordered, Walls.of(judgements, LinkOf.QUOTATION), entity_of)
     verdicts, figure_links = link_figures(ordered, judgements, entity_of)
     view = _Views(ordered, origins)
@@ -101,6 +106,7 @@ def link_story(summaries: Sequence[ReportSummary], judgements: Sequence[Link] = 
         verdicts=verdicts,
         timeline=make_timeline(ordered, events, origins),
         origins=origins,
+        occasions=tuple(g for g in occasions.groups if len(g) > 1),
         refusals=(*entities.refusals, *events.refusals, *quotations.refusals),
     )
 
@@ -161,9 +167,7 @@ def _persons(judgements: Iterable[Link]) -> Iterable[Link]:
 
 
 def _sort_links(links: Iterable[Link]) -> tuple[Link, ...]:
-    unique = {
-        (link.of, link.left, link.right, link.judgement, link.by): link for link in sorted(links, key=_key)
-    }
+    unique = {(link.of, link.left, link.right, link.judgement, link.by): link for link in sorted(links, key=_key)}
     return tuple(sorted(unique.values(), key=_key))
 
 

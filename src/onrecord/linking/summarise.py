@@ -95,6 +95,8 @@ class _Summariser:
             terms=pack_words(stems),
             lead=pack_words(content_stems(report.title or "") + content_stems(_first_words(body))),
             names=pack_words(capital_stems(body)),
+            phrases=pack_words(capital_phrases(body)),
+            ages=pack_words(find_ages(body)),
             credits=find_credits(report, body),
             entities=tuple(map(self._entity, reading.entities)),
             quotations=tuple(map(self._quotation, reading.quotations)),
@@ -233,6 +235,31 @@ def capital_stems(text: str) -> list[str]:
     return out
 
 
+_PHRASE = re.compile(r"(?=\b([^\W\d_a-z][\w’'-]*\s+(?:[^\W\d_]\.\s+)?[^\W\d_a-z][\w’'-]*))")
+_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old|\b[Aa]ged? (\d{1,3})\b|(?<=\w), (\d{1,2})(?=[,.])")
+
+
+def capital_phrases(text: str) -> list[str]:
+    """Return every two neighbouring capitalised words: names of people, streets and places in full.
+
+    Example:
+        >>> capital_phrases("Anna B. Lund left Quay Street.")
+        ['anna lund', 'quay street']
+    """
+    found = (m[1].casefold().split() for m in _PHRASE.finditer(text))
+    return [f"{words[0]} {words[-1]}" for words in found if len(words[0]) > 1]
+
+
+def find_ages(text: str) -> list[str]:
+    """Return the ages that a text gives its people.
+
+    Example:
+        >>> find_ages("A 12-year-old and Ola Berg, 44, were hurt.")
+        ['12', '44']
+    """
+    return [next(filter(None, m.groups())) for m in _AGE.finditer(text)]
+
+
 @lru_cache(maxsize=4)
 def _agency_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     forms = {f: key for key, names in lexicon.entries("linking/agencies").items() for f in names}
@@ -241,9 +268,7 @@ def _agency_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]
         rf"\(({any_of})\)|^[^\n]{{0,60}}[-–—]\s*({any_of})\b|^(?:By |From )?({any_of})\s*$", re.MULTILINE
     )
     verbs = "reported|reports|said|says|quoted|translation|news agency|news service|poll"
-    cited = re.compile(
-        rf"\b({any_of})(?:’s|'s)? (?:{verbs})\b|\b(?:according to|told|by) (?:the |a )?({any_of})\b"
-    )
+    cited = re.compile(rf"\b({any_of})(?:’s|'s)? (?:{verbs})\b|\b(?:according to|told|by) (?:the |a )?({any_of})\b")
     return credit, cited, forms
 
 

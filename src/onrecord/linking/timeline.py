@@ -20,9 +20,7 @@ _TELLS = {
 }
 
 
-def make_timeline(
-    summaries: Sequence[ReportSummary], events: Grouping, origins: Origins
-) -> tuple[TimelineEntry, ...]:
+def make_timeline(summaries: Sequence[ReportSummary], events: Grouping, origins: Origins) -> tuple[TimelineEntry, ...]:
     """Return one entry for each event cluster, by date; entries without a date come last.
 
     The weight grows with independent origins, mentions, later references and participants; what is only
@@ -30,9 +28,7 @@ def make_timeline(
     """
     facts = {f.line: (f, s) for s in summaries for f in s.events}
     entries = [_entry([facts[line] for line in group], origins) for group in events.groups]
-    return tuple(
-        sorted(entries, key=lambda e: (e.earliest or "9999", e.latest or "9999", -e.weight, e.event))
-    )
+    return tuple(sorted(entries, key=lambda e: (e.earliest or "9999", e.latest or "9999", -e.weight, e.event)))
 
 
 def _entry(rows: Sequence[tuple[EventFact, ReportSummary]], origins: Origins) -> TimelineEntry:
@@ -87,9 +83,7 @@ def _weight(rows: Sequence[tuple[EventFact, ReportSummary]], when: When | None, 
     return weight
 
 
-def pick_important(
-    entries: Sequence[TimelineEntry], budget: int, per_day: int = 1
-) -> tuple[TimelineEntry, ...]:
+def pick_important(entries: Sequence[TimelineEntry], budget: int, per_day: int = 1) -> tuple[TimelineEntry, ...]:
     """Return the weightiest dated entries, at most ``per_day`` a date, in order of date.
 
     Args:

@@ -98,6 +98,5 @@ def shingles(words: Sequence[str], size: int = SHINGLE) -> list[int]:
         2
     """
     return [
-        zlib.crc32(" ".join(words[i : i + size]).encode("utf-8", "surrogatepass"))
-        for i in range(len(words) - size + 1)
+        zlib.crc32(" ".join(words[i : i + size]).encode("utf-8", "surrogatepass")) for i in range(len(words) - size + 1)
     ]

@@ -1,0 +1,115 @@
+"""Occasions: reports whose main matter is one occurrence, whatever outlet tells it."""
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from heapq import nlargest
+
+import numpy as np
+
+from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
+from onrecord.linking.dates import gap_days
+from onrecord.linking.facts import ReportSummary
+from onrecord.linking.scorer import load_scorer
+from onrecord.linking.weights import shared_weight, similarity, word_weight
+from onrecord.linking.words import unpack
+from onrecord.model.links import LinkOf
+
+THRESHOLD = 0.24
+KEYS = 20
+"""Under so many of its rarest words a report meets others."""
+CAP = 40
+"""A word in more reports than this pairs each with its neighbours in time only."""
+REACH = 10
+
+
+def group_occasions(summaries: Sequence[ReportSummary]) -> Grouping:
+    """Group reports that tell of one occurrence, by their words, names, numbers and dates.
+
+    Args:
+        summaries: In any order; the result does not depend on it.
+
+    Cost: a few comparisons a report: only reports that share a rare word are compared.
+    """
+    ordered = sorted(summaries, key=lambda s: s.report)
+    edges = [
+        Edge(ordered[a].report, ordered[b].report, score, "much the same words, names and numbers")
+        for a, b in candidate_reports(ordered)
+        if (score := compare_occasions(ordered[a], ordered[b])) > 0.005
+    ]
+    return cluster_lines(
+        (s.report for s in ordered), edges, Walls(), of=LinkOf.REPORT, threshold=THRESHOLD, strict=True
+    )
+
+
+def compare_occasions(a: ReportSummary, b: ReportSummary) -> float:
+    """Return how likely two reports tell of one occurrence, 0 to 1."""
+    return load_scorer("occasion_pairs").score(occasion_features(a, b))
+
+
+def occasion_features(a: ReportSummary, b: ReportSummary) -> dict[str, float]:
+    """Return what two reports have in common, by feature name."""
+    out = {
+        "terms": similarity(a.terms, b.terms),
+        "lead": similarity(a.lead, b.lead),
+        "names": similarity(a.names, b.names),
+        "names_weight": min(1.0, shared_weight(a.names, b.names) / 8),
+        "numbers": similarity(a.numbers, b.numbers),
+        "phrases": similarity(a.phrases, b.phrases),
+        "phrases_weight": min(1.0, shared_weight(a.phrases, b.phrases) / 4),
+        "ages": similarity(a.ages, b.ages),
+        "ages_other": float(bool(a.ages and b.ages and not unpack(a.ages) & unpack(b.ages))),
+    }
+    out["terms_names"] = out["terms"] * out["names"]
+    out["lead_terms"] = out["lead"] * out["terms"]
+    out["lead_root"] = math.sqrt(out["lead"])
+    out["names_root"] = math.sqrt(out["names"])
+    out["phrases_lead"] = out["phrases_weight"] * out["lead_root"]
+    if a.published and b.published:
+        gap = gap_days(a.published, b.published)
+        out["gap"] = min(1.0, gap / 30)
+        out["gap_far"] = min(1.0, gap / 365)
+        out["gap_days"] = min(1.0, gap / 4)
+    else:
+        out["undated"] = 1.0
+    return out
+
+
+@lru_cache(maxsize=200_000)
+def rare_words(packed: bytes, count: int = KEYS) -> tuple[int, ...]:
+    """Return the rarest words of a packed set."""
+    return tuple(nlargest(count, unpack(packed), key=lambda w: (word_weight(w), w)))
+
+
+def candidate_reports(ordered: Sequence[ReportSummary]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of reports (by position) that share two rare words of their lead or names."""
+    rows = [
+        (w, _day(s), i)
+        for i, s in enumerate(ordered)
+        for w in {*rare_words(s.lead), *rare_words(s.names), *rare_words(s.phrases), *rare_words(s.terms)}
+    ]
+    rows.sort()
+    if not rows:
+        return
+    word = np.array([r[0] for r in rows], dtype=np.int64)
+    report = np.array([r[2] for r in rows], dtype=np.int64)
+    starts = np.flatnonzero(np.r_[True, word[1:] != word[:-1]])
+    sizes = np.diff(np.r_[starts, len(rows)])
+    size = np.repeat(sizes, sizes)
+    place = np.arange(len(rows)) - np.repeat(starts, sizes)
+    reach = np.where(size > CAP, REACH, CAP)
+    found = []
+    for step in range(1, CAP):
+        at = np.flatnonzero((place + step < size) & (step <= reach))
+        if len(at):
+            low, high = np.minimum(report[at], report[at + step]), np.maximum(report[at], report[at + step])
+            found.append(low * len(ordered) + high)
+    if not found:
+        return
+    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+    for pair in pairs[counts >= 2].tolist():
+        yield pair // len(ordered), pair % len(ordered)
+
+
+def _day(summary: ReportSummary) -> int:
+    return summary.published.earliest if summary.published else 0

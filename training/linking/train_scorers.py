@@ -1,0 +1,75 @@
+"""Train the pair scorers: ``python -m training.linking.train_scorers ../shared/data occasions mentions events``.
+
+``occasion_pairs`` on the reports of GVA (dated) and of ECB+ train (undated); ``event_pairs`` on ECB+ train.
+"""
+
+import sys
+from itertools import combinations, combinations_with_replacement, product
+from pathlib import Path
+
+from evaluation.crossdoc.load import load as load_ecb
+from evaluation.incidents.load import load as load_gva
+from onrecord.linking import events, mentions, occasions
+from onrecord.linking.weights import similarity
+from training.linking.fit import fit, save
+
+
+def subtopic(report: str) -> str:
+    return report.split("_")[0] + ("p" if report.endswith("plus") else "")
+
+
+def train_occasions(data: Path) -> None:
+    rows, truth = [], []
+    gva, gold = load_gva(data / "gva")
+    ecb, _, _ = load_ecb(data / "ecbplus", "Train")
+    gold |= {s.report: subtopic(s.report) for s in ecb}
+    for part in (gva, ecb):
+        ordered = sorted(part, key=lambda s: s.report)
+        for a, b in occasions.candidate_reports(ordered):
+            rows.append(occasions.occasion_features(ordered[a], ordered[b]))
+            truth.append(gold[ordered[a].report] == gold[ordered[b].report])
+    save("occasion_pairs", "training/linking/train_scorers.py on GVA and ECB+ train", *fit(rows, truth))
+
+
+def event_pairs(summaries, min_alike=0.08):
+    """Yield the pairs to learn from: one family in reports that are at all alike, anything in like reports."""
+    entities = mentions.link_mentions(summaries).group_of()
+    groups = occasions.group_occasions(summaries).group_of()
+    by_report = {s.report: [events.make_view(f, s, entities, {}, groups) for f in s.events] for s in summaries}
+    for left, right in combinations_with_replacement(sorted(summaries, key=lambda s: s.report), 2):
+        one = left.report == right.report
+        alike = 1.0 if one else similarity(left.terms, right.terms)
+        if alike < min_alike:
+            continue
+        a, b = by_report[left.report], by_report[right.report]
+        for x, y in combinations(a, 2) if one else product(a, b):
+            if x.families & y.families or alike > 0.3:
+                yield x, y
+
+
+def train_events(data: Path) -> None:
+    summaries, gold, _ = load_ecb(data / "ecbplus", "Train")
+    rows, truth = [], []
+    for x, y in event_pairs(summaries):
+        rows.append(events.event_features(x, y))
+        truth.append(gold[x.line] == gold[y.line])
+    bias, weights = fit(rows, truth)
+    weights = {n: w for n, w in weights.items() if not n.startswith(("time_", "published_"))} | events.BY_HAND
+    save("event_pairs", "training/linking/train_scorers.py on ECB+ train; types and dates by hand", bias, weights)
+
+
+def train_mentions(data: Path) -> None:
+    summaries, _, gold = load_ecb(data / "ecbplus", "Train")
+    groups = occasions.group_occasions(summaries).group_of()
+    views = [v for s in summaries for v in mentions.make_views(s, groups)]
+    views.sort(key=lambda v: v.line)
+    rows, truth = [], []
+    for x, y in mentions.candidate_pairs(views):
+        rows.append(mentions.mention_features(x, y))
+        truth.append(gold[x.line] == gold[y.line])
+    save("mention_pairs", "training/linking/train_scorers.py on ECB+ train", *fit(rows, truth))
+
+
+if __name__ == "__main__":
+    for task in sys.argv[2:]:
+        {"occasions": train_occasions, "mentions": train_mentions, "events": train_events}[task](Path(sys.argv[1]))
