@@ -156,3 +156,31 @@ def test_a_megabyte_takes_linear_time():
         find_timexes(reading, RESOURCES)
         took.append(time.process_time() - start)
     assert took[1] < 20 * took[0]
+
+
+HOSTILE = [
+    "1" * 5000 + " years",
+    "AD " + "9" * 6000,
+    "9" * 6000 + " BC and Reiwa " + "8" * 6000,
+    "too " * 20000 + "future",
+    "the " * 20000 + "year",
+    "March " * 5000,
+    "12 " * 20000,
+    "from 1977 to " * 5000,
+    "two days later " * 3000,
+    "1,000,000,000,000,000,000 years ago",
+    "99999 years ago and 9999 decades later",
+    "'" * 10000 + "98",
+    "0000-00-00 and 2019-99-99 and 99/99/9999 at 99:99",
+    "Q9 2019, H7, the 99th of March, 45 May 2019, 31 February 2019",
+    "\ud800 yesterday \udfff",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_borne_in_time(text):
+    start = time.process_time()
+    items = find_timexes(bare_reading(text, "2019-03-13"), RESOURCES).items
+    assert time.process_time() - start < 20
+    assert all(t.span.end <= len(text) for t in items)
+    anchor_timexes(items, Published())

@@ -119,7 +119,13 @@ def _before(drafts: Sequence[Draft], i: int, need: str, reach: int = 10_000) -> 
         item = drafts[j]
         if drafts[i].sentence - item.sentence > reach:
             break
-        if item.type not in {TimexType.DATE, TimexType.TIME} or item.grain not in FINER["CE"] or _steps_back(item):
+        if (
+            item.type not in {TimexType.DATE, TimexType.TIME}
+            or item.grain not in FINER["CE"]
+            or _steps_back(item)
+            or item.hangs == "clock"
+            or item.aside
+        ):
             continue
         near = drafts[i].sentence - item.sentence <= 2
         here = drafts[i].sentence == item.sentence and need != "D"
@@ -144,7 +150,7 @@ def _day_of(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str | None:
     near = [
         j
         for j in range(max(0, i - 6), min(len(drafts), i + 7))
-        if j != i and drafts[j].sentence == here and drafts[j].grain == "D"
+        if j != i and drafts[j].sentence == here and drafts[j].grain in {"D", "T"} and drafts[j].hangs != "clock"
     ]
     if near:
         return f"T{min(near, key=lambda j: abs(j - i)) + 1}"

@@ -21,8 +21,11 @@ RULES = (
 )
 """All rules; of two matches of one length the earlier rule wins."""
 
+WINDOW = 32
+"""Tokens that a rule may look at; no expression of a report is as long."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Finder:
     """The rules compiled for one lexicon.
 
@@ -50,7 +53,7 @@ def find_drafts(sentence: Sentence, parse: Parse, finder: Finder) -> list[Draft]
     for run in finder.run.finditer(sentence.classes):
         i = run.start()
         while i < run.end():
-            found = _best(sentence, parse, finder, i)
+            found = _best(sentence, parse, finder, i, run.end())
             if found:
                 if found.rule != NO_TIME:
                     out.extend((replace(found, more=()), *found.more))
@@ -60,16 +63,29 @@ def find_drafts(sentence: Sentence, parse: Parse, finder: Finder) -> list[Draft]
     return out
 
 
-def _best(sentence: Sentence, parse: Parse, finder: Finder, start: int) -> Draft | None:
-    """Return the longest draft that begins at a token."""
-    hits = [
-        (match.end(), -order, match, compiled)
-        for order, compiled in enumerate(finder.rules)
-        if (match := compiled.regex.match(sentence.classes, start)) and match.end() > start
-    ]
-    hits.sort(key=lambda h: h[:2], reverse=True)
-    for _, _, match, compiled in hits:
-        made = compiled.rule.build(Hit(sentence, match, finder.classes))
+def _best(sentence: Sentence, parse: Parse, finder: Finder, start: int, run_end: int) -> Draft | None:
+    """Return the longest draft that begins at a token of a run of tokens with a class."""
+    classes = sentence.classes
+    before = classes[start - 1] if start else finder.classes.other
+    window = before + classes[start : min(run_end + 1, start + WINDOW)]
+    for order in _matching(finder, window):
+        compiled = finder.rules[order]
+        match = compiled.regex.match(classes, start)
+        made = compiled.rule.build(Hit(sentence, match, finder.classes)) if match else None
         if made and is_time(made, sentence, parse, finder.classes):
             return made
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _matching(finder: Finder, window: str) -> tuple[int, ...]:
+    """Return the rules that match a window of classes after its first character, longest match first.
+
+    Few windows make up most of any text, so each is tried against all rules only once.
+    """
+    ends = [
+        (match.end(), -order)
+        for order, compiled in enumerate(finder.rules)
+        if (match := compiled.regex.match(window, 1)) and match.end() > 1
+    ]
+    return tuple(-order for _, order in sorted(ends, reverse=True))

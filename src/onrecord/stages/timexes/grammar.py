@@ -28,6 +28,7 @@ class Draft:
         need: Precision that an earlier date must have.
         target: Place in the report's drafts of the one it hangs on, where that is settled already.
         more: Further drafts of the same match, as the second day of "March 3-5".
+        aside: Whether it stands alone in brackets or after "as of": the story does not go on from it.
     """
 
     sentence: int
@@ -43,6 +44,7 @@ class Draft:
     need: str = ""
     target: int | None = None
     more: tuple["Draft", ...] = ()
+    aside: bool = False
 
 
 class Hit:

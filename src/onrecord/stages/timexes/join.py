@@ -21,7 +21,13 @@ def join_drafts(drafts: Sequence[Draft], sentence: Sentence) -> list[Draft]:
             out[-1] = whole
         else:
             out.append(item)
-    return [item for item in out if item.rule != "week-of"]
+    return [replace(i, aside=_is_aside(i, sentence)) for i in out if i.rule != "week-of"]
+
+
+def _is_aside(item: Draft, sentence: Sentence) -> bool:
+    """Tell whether a date stands alone in brackets ("(1939)") or after "as of"."""
+    before, after = sentence.lower(item.first - 1), sentence.lower(item.end)
+    return (before == "(" and after == ")") or (before == "of" and sentence.lower(item.first - 2) == "as")
 
 
 def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:

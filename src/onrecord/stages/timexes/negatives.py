@@ -72,7 +72,7 @@ def _in_name(token: int, parse: Parse) -> bool:
 
 def _is_year(draft: Draft, sentence: Sentence, parse: Parse, classes: Classes) -> bool:
     i = draft.end - 1
-    year = int(sentence.lowers[i])
+    year = int(sentence.lowers[i][:4])
     before, after = sentence.lower(draft.first - 1), sentence.lower(draft.end)
     if (
         before in {"$", "£", "€", "¥", "#"}

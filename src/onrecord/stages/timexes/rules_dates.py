@@ -15,7 +15,7 @@ def _month(hit: Hit) -> str:
 
 
 def _day(hit: Hit) -> str:
-    digits = "".join(c for c in hit.word("day") if c.isdigit())
+    digits = "".join(c for c in hit.word("day") + hit.word("spoken") if c.isdigit())
     return f"{int(digits or hit.value('spoken', 'ordinal')):02d}"
 
 
@@ -262,7 +262,11 @@ RULES = (
         pattern="<the>?(?P<nth><ordinal>|<tens><hyphen><ordinal>)<hyphen>?<centuryword>(?P<bc><bc>)?",
         build=century,
     ),
-    Rule(name="season-year", pattern="<the>?<season=se>(?:<comma>?<of|in>?)(?P<year><yyyy|clock4>)", build=season_year),
+    Rule(
+        name="season-year",
+        pattern="<the>?<season=se>(?:<comma>?<of|in>?)(?P<year><yyyy|clock4>)(?:<hyphen|dash|slash><int2|yyyy>)?",
+        build=season_year,
+    ),
     Rule(name="season", pattern="<the><season=se>", build=season),
     Rule(
         name="quarter",

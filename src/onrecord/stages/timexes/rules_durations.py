@@ -31,8 +31,10 @@ def _value(hit: Hit) -> str:
     return period(number, unit)
 
 
-def length(hit: Hit) -> Draft:
+def length(hit: Hit) -> Draft | None:
     """Read "two years", "a week", "several months", "a year and a half"."""
+    if len(hit.word("num")) == 4 and hit.word("num")[0] == "0":
+        return None  # a clock time: "0600 hours"
     return draft(hit, "length", DURATION, _value(hit))
 
 
@@ -40,7 +42,7 @@ def recent_length(hit: Hit) -> Draft:
     """Read "the past two months", "the next four years": ends or begins with the report."""
     forward = hit.has("next")
     return draft(
-        hit, "counted", DURATION, _value(hit), hangs="published", steps=[("begins",) if forward else ("ends",)]
+        hit, "counted", DURATION, _value(hit), need="Y", hangs="running", steps=[("begins",) if forward else ("ends",)]
     )
 
 

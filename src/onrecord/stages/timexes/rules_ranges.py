@@ -5,6 +5,7 @@ from dataclasses import replace
 from onrecord.model import TimexType
 from onrecord.model.anchoring import bounds
 from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
+from onrecord.stages.timexes.rules_dates import ordinal
 
 DATE = TimexType.DATE
 
@@ -54,7 +55,18 @@ def year_range(hit: Hit) -> Draft | None:
     return replace(left, more=(right,))
 
 
-_LINK = "(?:<hyphen|dash|to|and|through|until|or>)"
+def centuries(hit: Hit) -> Draft | None:
+    """Read "the 16th and 17th centuries": two of them."""
+    one, two = ordinal(hit, "one"), ordinal(hit, "two")
+    if not 1 <= one < two <= 22:
+        return None
+    split = hit.match.start("two")
+    left = replace(draft(hit, "century", DATE, f"{one - 1:02d}", grain="CE"), end=split - 1)
+    right = replace(draft(hit, "century", DATE, f"{two - 1:02d}", grain="CE"), first=split)
+    return replace(left, more=(right,))
+
+
+_LINK = "(?:<hyphen|dash|slash|to|and|through|until|or>)"
 _YEAR = "(?:<comma>?<of>?<yyyy=year>)?"
 
 RULES = (
@@ -67,6 +79,11 @@ RULES = (
         name="days-before-month",
         pattern=f"<the>?(?P<left><dayno|daynth=one>){_LINK}<the>?(?P<right><dayno|daynth=two><of>?<month=mo>{_YEAR})",
         build=day_range,
+    ),
+    Rule(
+        name="centuries",
+        pattern="<the>?(?P<one><ordinal>)<and|to|hyphen|dash>(?P<two><ordinal>)<centurywords>",
+        build=centuries,
     ),
     Rule(name="year-range", pattern="<yyyy=one><hyphen|dash><int2=two>(?!<hyphen|dash>)", build=year_range),
 )

@@ -122,7 +122,11 @@ def beside_unit(hit: Hit) -> Draft | None:
 
 def near_name(hit: Hit) -> Draft | None:
     """Read "last March", "next summer", "this September", "this past spring", "that winter"."""
-    direction = "last" if hit.has("last") else "next" if hit.has("next") else "same"
+    direction = "same"
+    if hit.has("last") or hit.has("prev"):
+        direction = "last"
+    elif hit.has("next") or hit.has("foll"):
+        direction = "next"
     if hit.has("mo"):
         pattern, grain = f"XXXX-{int(hit.value('mo', 'month')):02d}", "M"
         if hit.has("day"):
@@ -130,7 +134,7 @@ def near_name(hit: Hit) -> Draft | None:
             pattern, grain = f"{pattern}-{int(day):02d}", "D"
     else:
         pattern, grain = f"XXXX-{hit.value('se', 'season')}", "S"
-    hangs = "date" if hit.has("that") else "published"
+    hangs = "date" if hit.has("that") or hit.has("prev") or hit.has("foll") else "published"
     steps = [("fill", pattern, direction)]
     return draft(hit, "near-name", DATE, pattern, hangs=hangs, steps=steps, grain=grain, need="Y")
 
@@ -257,7 +261,7 @@ RULES = (
     Rule(name="unit-before", pattern=f"<the>{_U}(?:(?P<prev><before|earlier>)|<after>)", build=beside_unit),
     Rule(
         name="near-name",
-        pattern="(?:<this>?(?P<last><last>)|<the>?(?P<next><next>)|<this>|(?P<that><that>))(?:<month=mo>(?:(?P<day><dayno|daynth>))?|<season=se>)",
+        pattern="(?:<this>?(?P<last><last>)|<the>?(?P<next><next>)|<this>|(?P<that><that>)|<the>(?P<prev><previous>)|<the>(?P<foll><following>))(?:<month=mo>(?:(?P<day><dayno|daynth>))?|<season=se>)",
         build=near_name,
     ),
     Rule(
@@ -293,10 +297,10 @@ RULES = (
         build=year_ago_quarter,
     ),
     Rule(name="week-of", pattern="<the><unit=u>(?=<of>)", build=week_of),
-    Rule(name="the-year", pattern="<the>(?:<all|fiscal>)*<year>", build=the_year),
+    Rule(name="the-year", pattern="<the>(?:<all|fiscal>){0,2}<year>", build=the_year),
     Rule(name="year-end", pattern="<year><hyphen>?<endof>", build=year_end),
     Rule(name="the-weekend", pattern="<the><weekend>", build=the_weekend),
-    Rule(name="near-future", pattern="<the|this>?<plainly>*<futureword=w>", build=reference),
+    Rule(name="near-future", pattern="<the|this>?<plainly>{0,2}<futureword=w>", build=reference),
     Rule(name="near-term", pattern="<the>(?:<plainly>|<long>)<term>", build=near_term),
     Rule(name="as-soon", pattern="<as><future><as><possible>", build=near_term),
     Rule(name="spoken-soon", pattern="<future=w>", build=reference),

@@ -43,6 +43,15 @@ def clock(hit: Hit) -> Draft | None:
     return draft(hit, "clock", TIME, f"XXXX-XX-XX{value}", hangs="clock", steps=[("clock", value)], grain="T")
 
 
+def military(hit: Hit) -> Draft | None:
+    """Read "at 0600 hours"."""
+    text = hit.word("four")
+    if len(text) != 4 or hit.word("unit") not in {"hours", "hrs"} or text > "2400" or text[2:] > "59":
+        return None
+    time = f"T{text[:2]}:{text[2:]}"
+    return draft(hit, "military", TIME, f"XXXX-XX-XX{time}", hangs="clock", steps=[("clock", time)], grain="T")
+
+
 def clock_word(hit: Hit) -> Draft:
     """Read "noon", "midnight", "midday"."""
     time = "T" + hit.value("w", "clockword")
@@ -103,6 +112,7 @@ RULES = (
         name="oclock", pattern="<hourno|number=h><oclock>(?:<in><the><daypart=part>|<at><daypart=part2>)?", build=clock
     ),
     Rule(name="clock-part", pattern="(?:<clock=c>|<hourno|number=h>)<in><the><daypart=part>", build=clock),
+    Rule(name="military", pattern="(?<=<edgesign|from|to|onsign>)<int=four><subunits=unit>", build=military),
     Rule(name="clock-word", pattern="<int2>?<clockword=w>", build=clock_word),
     Rule(name="day-part", pattern="(?:<the|each>|(?P<that><that>))<same>?<daypart=part>", build=day_part),
     Rule(name="day-edge", pattern="(?<=<edgesign>)<dayedge=part>", build=day_part),

@@ -21,10 +21,10 @@ _PIECE = re.compile(
       | (?P<clock>(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?(?![\d%]|[.:]\d))
       | (?P<thousands>\d{1,3}(?:,\d{3})+(?:\.\d+)?)
       | (?P<decimal>\d+\.\d+)
-      | (?P<nth>\d{1,2}(?:st|nd|rd|th)\b)
+      | (?P<nth>\d{1,3}(?:st|nd|rd|th)\b)
       | (?P<decades>\d{1,3}0['’]?s\b)
       | (?P<shortmeridiem>(?P<h>1[0-2]|0?[1-9])(?=[ap]m\b))
-      | (?P<int>\d+(?![^\W\d_]))
+      | (?P<int>\d+(?![^\W_]))
       | (?P<meridiem>[AaPp]\.[ ]?[Mm]\b\.?|(?<=\d)[ap]m\b)
       | (?P<oclock>[Oo]['’]clock)
       | (?P<possessive>['’]s\b)
@@ -41,7 +41,11 @@ MARKS: Mapping[str, str] = {
     ",": "comma",
     ".": "dot",
     "(": "open",
+    "/": "slash",
 }
+
+LONGEST_NUMBER = 15
+"""Characters; a longer number counts nothing that a report dates."""
 
 FORMS = "iso splityear numeric fraction clock thousands decimal decades meridiem oclock possessive currency"
 """Forms of tokens that are a class by themselves."""
@@ -205,7 +209,9 @@ def _form(kind: str, lower: str) -> str:
             return f"int{int(lower)}"
         if len(lower) == 4 and "1000" <= lower <= "2199":
             return "yyyy"
-        return "int"
+        return "int" if len(lower) <= LONGEST_NUMBER else ""
+    if kind in {"thousands", "decimal"} and len(lower) > LONGEST_NUMBER:
+        return ""
     if kind == "nth":
         return "nthday" if 1 <= int(lower[:-2]) <= 31 else "nth"
     if kind == "mark":
