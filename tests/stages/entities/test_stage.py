@@ -90,9 +90,9 @@ def test_country_capital_and_the_government_are_one_government(parsed):
 @pytest.mark.parametrize(
     ("title", "office", "country", "status"),
     [
-        ("Kenyan Foreign Minister", "foreign minister", "KEN", "current"),
+        ("Kenyan Foreign Minister", "foreign minister", "Kenya", "current"),
         ("former Prime Minister", "prime minister", None, "former"),
-        ("U.S. Senator", "senator", "USA", "current"),
+        ("U.S. Senator", "senator", "United States", "current"),
         ("Defence Minister", "defense minister", None, "current"),
     ],
 )
@@ -107,8 +107,24 @@ def test_an_office_in_apposition_is_read(parsed):
     text = "Kenya's foreign minister, Jonas Kolb, rejected the offer."
     entities = read(parsed, text)
     person = owner(entities, text, "Jonas Kolb")
-    assert [(o.office, o.of) for o in person.offices] == [("foreign minister", "KEN")]
+    assert [(o.office, o.of) for o in person.offices] == [("foreign minister", "Kenya")]
     assert person.country == "KEN"
+
+
+def test_a_modifier_gives_an_organisation_its_country(parsed):
+    text = "The Nigerian Senate met. Kenya's Supreme Court ruled. The Senate in Washington waited. The High Court in Ghana sat."
+    entities = read(parsed, text)
+    assert owner(entities, text, "Senate").country == "NGA"
+    assert owner(entities, text, "Supreme Court").country == "KEN"
+
+
+def test_the_owner_of_an_office_may_be_a_town_or_a_body(parsed):
+    text = "Former Lagos Mayor Mira Osei met UN Secretary General Dan Kolb."
+    entities = read(parsed, text)
+    mayor, head = owner(entities, text, "Mira Osei"), owner(entities, text, "Dan Kolb")
+    assert [(o.office, o.of, o.status) for o in mayor.offices] == [("mayor", "Lagos", "former")]
+    assert mayor.country == "NGA"
+    assert [(o.office, o.of) for o in head.offices] == [("secretary general", "United Nations")]
 
 
 def test_a_description_of_an_office_means_its_holder_in_the_text(parsed):

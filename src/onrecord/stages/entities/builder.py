@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from onrecord.model import EntityType, MentionForm, Office, Parse, Span
+from onrecord.model import EntityType, MentionForm, Parse, Span
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.governments import acts
 from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.naming import find_named
+from onrecord.stages.entities.nominals import country_after
 from onrecord.stages.entities.offices import OfficeTable
 from onrecord.stages.entities.people import Group, link_names, same_key
 from onrecord.stages.entities.tables import Known, Tables
+from onrecord.stages.entities.titles import BODIES, known_before, read_title
 
 TYPES = {
     "person": EntityType.PERSON,
@@ -70,7 +72,10 @@ def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Gr
     draft = cast.get(f"{kind.value}:{same_key(group.texts)}", kind)
     draft.aside = group.aside
     draft.gender = draft.gender or group.gender
-    draft.country = draft.country or name.country
+    modifier = known_before(parse, tables, name) if kind is EntityType.ORGANISATION else None
+    draft.country = draft.country or (modifier.country if modifier else None) or name.country
+    if draft.country is None and kind is EntityType.ORGANISATION:
+        draft.country = country_after(parse, tables, name.last)
     cast.place(draft, _span(parse, name), MentionForm.NAME, range(name.first, name.last + 1), text=text)
     if kind is EntityType.PERSON:
         read_title(parse, tables, name, draft)
@@ -113,14 +118,24 @@ def _cast_known(parse: Parse, tables: Tables, cast: Cast, name: Named, persons: 
             "institution": ("organisation", _institution(known)),
             "seat": ("organisation", EntityType.ORGANISATION),
         }.get(known.kind, ("place", EntityType.PLACE))
-        draft = cast.get(f"{prefix}:{known.name.casefold()}", kind)
-        draft.country, draft.sector = known.country, known.sector
+        country = _country_of(parse, tables, name, known)
+        own = "" if country == known.country else f":{country}"
+        draft = cast.get(f"{prefix}:{known.name.casefold()}{own}", kind)
+        draft.country, draft.sector = country, known.sector
     cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, text=text)
+
+
+def _country_of(parse: Parse, tables: Tables, name: Named, known: Known) -> str | None:
+    """Return the country of a known name; a modifier outranks the lexicon ("the Nigerian Senate")."""
+    if known.kind != "institution" or known.country in {None, *BODIES}:
+        return known.country
+    modifier = known_before(parse, tables, name)
+    return modifier.country if modifier else known.country
 
 
 def _institution(known: Known) -> EntityType:
     """Ministries and armed forces of a state are parts of its government; parliaments and courts are not."""
-    state = known.country is not None and known.country not in {"UNO", "EUR", "IGO", "NGO"}
+    state = known.country is not None and known.country not in BODIES
     return EntityType.GOVERNMENT if state and known.sector in {"GOV", "MIL"} else EntityType.ORGANISATION
 
 
@@ -163,48 +178,3 @@ def _cast_people(parse: Parse, cast: Cast, name: Named) -> None:
     draft.country, draft.sector, draft.plural = name.known.country, "CVL", True
     draft.shown = draft.shown or " ".join(parse.words[first : name.last + 1])
     cast.place(draft, parse.span(first, name.last), MentionForm.NOMINAL, range(first, name.last + 1))
-
-
-def read_title(parse: Parse, tables: Tables, name: Named, draft: Draft) -> None:
-    """Read the title before a name: office, whose it is, and gender."""
-    before = name.first
-    if before and parse.lowers[before - 1] in tables.honorifics:
-        draft.gender = draft.gender or tables.honorifics[parse.lowers[before - 1]]
-        before -= 1
-    for size in (4, 3, 2, 1):
-        start = before - size
-        if start < 0 or parse.sentence_of(start) != parse.sentence_of(name.first):
-            continue
-        office = tables.offices.get(" ".join(parse.lowers[start:before]))
-        if office:
-            _add_office(parse, tables, draft, office.name, start, before - 1)
-            draft.sector = draft.sector or office.sector
-            return
-
-
-def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: int, last: int) -> None:
-    """Add an office that stands in tokens, with the country before it and whether it is past."""
-    status, country = "current", None
-    at = first - 1
-    floor = max(0, first - 6)
-    while (
-        at >= floor and parse.pos[at] in {"ADJ", "PROPN", "PUNCT", "PART", "NOUN"} and parse.words[at] not in {",", "."}
-    ):
-        if parse.lowers[at] in {"former", "ex", "late", "ousted", "then"}:
-            status = "former"
-        found = modifier_country(parse, tables, at)
-        if found:
-            country = found
-        at -= 1
-    draft.country = draft.country or country
-    same = [o for o in draft.offices if o.office == office and (o.of == country or country is None)]
-    if not same:
-        draft.offices.append(Office(office=office, of=country, mention=parse.span(first, last), status=status))
-
-
-def modifier_country(parse: Parse, tables: Tables, token: int) -> str | None:
-    """Return the country of a name of a country or people that begins at a token."""
-    for words, known in tables.names.get(parse.lowers[token], ()):
-        if known.kind in {"adjective", "country"} and parse.words[token : token + len(words)] == words:
-            return known.country
-    return None

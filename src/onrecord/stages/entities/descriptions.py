@@ -52,7 +52,7 @@ def _resolve(
     """Return the draft that a description means and how sure that is."""
     partner = _apposed(parse, cast, nominal)
     if partner is not None:
-        _describe(parse, partner, nominal)
+        _describe(parse, tables, partner, nominal)
         return partner, 0.95
     found = find_government(parse, tables, cast, track, nominal)
     if found is None and nominal.definite and not nominal.plural:
@@ -102,6 +102,8 @@ def _apposed(parse: Parse, cast: Cast, nominal: Nominal) -> Draft | None:
 
 
 def _fitting(draft: Draft, nominal: Nominal) -> Draft | None:
+    if nominal.country and draft.country and nominal.country != draft.country:
+        return None
     person = draft.type is EntityType.PERSON
     if nominal.noun.kind == "person":
         return draft if person and not nominal.plural else None
@@ -110,14 +112,15 @@ def _fitting(draft: Draft, nominal: Nominal) -> Draft | None:
     return draft if draft.type in {EntityType.ORGANISATION, EntityType.GROUP} else None
 
 
-def _describe(parse: Parse, draft: Draft, nominal: Nominal) -> None:
+def _describe(parse: Parse, tables: Tables, draft: Draft, nominal: Nominal) -> None:
     """Note office, country and sector that a description gives."""
     if nominal.office is not None:
         status = "former" if nominal.former else "current"
         span = parse.span(nominal.first, nominal.head)
         if all(o.office != nominal.office.name for o in draft.offices):
-            draft.offices.append(Office(office=nominal.office.name, of=nominal.country, mention=span, status=status))
-        draft.country = draft.country or nominal.country
+            of = tables.country_names.get(nominal.country or "", nominal.country)
+            draft.offices.append(Office(office=nominal.office.name, of=of, mention=span, status=status))
+    draft.country = draft.country or nominal.country
     draft.sector = draft.sector or (nominal.office.sector if nominal.office else None)
 
 

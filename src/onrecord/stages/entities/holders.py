@@ -25,7 +25,6 @@ def report_date(report: Report) -> str | None:
 def add_holdings(cast: Cast, tables: Tables, resources: Resources, date: str | None) -> None:
     """Give people what the table knows: country and gender always, office and sector for the report's date."""
     table = load_offices(resources)
-    sectors = tables.office_sectors
     for draft in cast.drafts.values():
         if draft.type is not EntityType.PERSON or not draft.forms:
             continue
@@ -37,7 +36,7 @@ def add_holdings(cast: Cast, tables: Tables, resources: Resources, date: str | N
         countries = {h.country for h in rows if len(h.country) == 3 and h.country not in {"UNO", "EUR", "IGO"}}
         if len(countries) == 1:
             draft.country = draft.country or next(iter(countries))
-        _add_current(draft, rows, table, date, sectors)
+        _add_current(draft, rows, table, date, tables)
 
 
 def _rows(draft: Draft, table: OfficeTable, date: str | None) -> tuple[Holding, ...]:
@@ -53,13 +52,14 @@ def _rows(draft: Draft, table: OfficeTable, date: str | None) -> tuple[Holding, 
     return rows if len({h.person for h in rows}) == 1 else ()
 
 
-def _add_current(
-    draft: Draft, rows: tuple[Holding, ...], table: OfficeTable, date: str | None, sectors: dict[str, str]
-) -> None:
+def _add_current(draft: Draft, rows: tuple[Holding, ...], table: OfficeTable, date: str | None, tables: Tables) -> None:
     """Add the office held at the report's date, unless the text gives one."""
+    sectors = tables.office_sectors
     held = [h for h in rows if date and h.holds(date, table.known_until)]
     if held and not draft.offices:
-        draft.offices += [Office(office=h.office, of=h.country, source=h.source) for h in held]
+        draft.offices += [
+            Office(office=h.office, of=tables.country_names.get(h.country, h.country), source=h.source) for h in held
+        ]
     if draft.sector is None:
         if held:
             draft.sector = sectors.get(held[-1].office)

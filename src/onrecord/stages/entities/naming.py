@@ -148,7 +148,8 @@ def _in_capitals(parse: Parse, tables: Tables, first: int, last: int) -> tuple[i
 
 def _in_office(parse: Parse, tables: Tables, first: int, last: int) -> bool:
     """Tell whether a name is only the first part of an office ("Defense" in "Defense Minister")."""
-    return any(" ".join(parse.lowers[first : last + size]) in tables.offices for size in (2, 3))
+    after = any(" ".join(parse.lowers[first : last + size]) in tables.offices for size in (2, 3))
+    return after or " ".join(parse.lowers[max(0, first - 2) : last + 1]) in tables.offices
 
 
 def _after_title(parse: Parse, tables: Tables, first: int, last: int) -> int:
@@ -288,7 +289,7 @@ def _loose_names(parse: Parse, tables: Tables, chosen: Iterable[Named], style: l
             end += 1
         if end > i:
             trimmed = _trim(parse, tables, i, end - 1, "PERSON") if i in told else None
-            if trimmed and not _is_common(parse, tables, *trimmed):
+            if trimmed and not _is_common(parse, tables, *trimmed) and not _in_office(parse, tables, *trimmed):
                 out.append(Named(*trimmed))
         i = max(end, i + 1)
     return out

@@ -9,6 +9,7 @@ from onrecord.stages.entities.tables import Noun, OfficeWord, Tables
 
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "advmod"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
+_LANDS = frozenset({"adjective", "country", "capital", "city", "institution", "seat"})
 _LONGEST = 6
 """Modifiers longer than this many tokens are clauses that the model mistook."""
 
@@ -58,10 +59,13 @@ def _meaning(parse: Parse, tables: Tables, token: int) -> Noun | None:
         nominal = parse.deps[token] in {"nsubj", "nsubjpass", "dobj", "pobj"} and parse.tags[token] != "JJR"
         return tables.nouns.get(parse.lowers[token]) if nominal else None
     if token:
-        two = tables.nouns.get(f"{parse.lowers[token - 1]} {parse.lemmas[token].lower()}")
+        before = parse.lowers[token - 1].replace("’", "'")
+        two = tables.nouns.get(f"{before} {parse.lemmas[token].lower()}")
         if two:
             return two
-    return tables.nouns.get(parse.lemmas[token].lower()) or tables.nouns.get(parse.lowers[token])
+    lower = parse.lowers[token]
+    forms = (parse.lemmas[token].lower(), lower, lower.removesuffix("s"), lower.replace("men", "man"))
+    return next((tables.nouns[f] for f in forms if f in tables.nouns), None)
 
 
 def _speaking(parse: Parse, tables: Tables, token: int) -> Noun | None:
@@ -107,7 +111,7 @@ def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
         first += 1
     inside = range(first, head)
     country = next((c for i in inside if (c := adjective_country(parse, tables, i))), None)
-    country = country or _country_after(parse, tables, head)
+    country = country or country_after(parse, tables, head)
     words = parse.lowers[first : head + 1]
     return Nominal(
         first=first,
@@ -122,15 +126,17 @@ def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
     )
 
 
-def _country_after(parse: Parse, tables: Tables, head: int) -> str | None:
+def country_after(parse: Parse, tables: Tables, head: int) -> str | None:
     """Return the country of "of Japan", "in Kyiv" or "from Ghana" after a head, or None."""
     for prep in parse.children[head]:
         if prep > head and parse.lowers[prep] in {"of", "in", "from"}:
             for kid in parse.children[prep]:
                 if parse.deps[kid] != "pobj":
                     continue
-                people = parse.lemmas[kid].lower() in tables.nouns
+                lemma = parse.lemmas[kid].lower()
+                people = lemma in tables.nouns or lemma in tables.contexts["areas"]
                 first = parse.left_edge[kid] if people or parse.pos[kid] == "PROPN" else kid
+                first += parse.pos[first] == "DET" and first < kid
                 found = adjective_country(parse, tables, first) or adjective_country(parse, tables, kid)
                 if found:
                     return found
@@ -140,9 +146,7 @@ def _country_after(parse: Parse, tables: Tables, head: int) -> str | None:
 def adjective_country(parse: Parse, tables: Tables, token: int) -> str | None:
     """Return the country that a name beginning at a token stands for, or None."""
     for words, known in tables.names.get(parse.lowers[token], ()):
-        if known.kind in {"adjective", "country", "capital", "city"} and (
-            parse.words[token : token + len(words)] == words
-        ):
+        if known.kind in _LANDS and (parse.words[token : token + len(words)] == words):
             return known.country
     return None
 

@@ -52,7 +52,7 @@ def link_names(parse: Parse, names: Sequence[Named], tables: Tables, table: Offi
         group = by_text.setdefault(fold_name(text), Group())
         group.names.append(name)
         group.texts[text] += 1
-        _vote(parse, tables, name, group)
+        _vote(parse, tables, table, name, group)
     groups = _join_variants(list(by_text.values()))
     groups = _join_abbreviations(parse, groups)
     groups = _join_parts(groups, tables)
@@ -60,7 +60,7 @@ def link_names(parse: Parse, names: Sequence[Named], tables: Tables, table: Offi
     return [g for g in groups if not _is_false(g)]
 
 
-def _vote(parse: Parse, tables: Tables, name: Named, group: Group) -> None:
+def _vote(parse: Parse, tables: Tables, table: OfficeTable, name: Named, group: Group) -> None:
     """Count the evidence for a type that one mention gives."""
     words = parse.lowers[name.first : name.last + 1]
     votes = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
@@ -71,6 +71,8 @@ def _vote(parse: Parse, tables: Tables, name: Named, group: Group) -> None:
     elif len(words) > 1 and noun is None and words[0] in tables.genders:
         group.votes["person"] += 3
         group.gender = group.gender or tables.genders[words[0]]
+    elif len(words) == 1 and name.label in {"ORG", ""} and len({h.person for h in table.of_surname(words[0])}) == 1:
+        group.votes["person"] += 1.5
     before = parse.lowers[name.first - 1] if name.first else ""
     if before in tables.honorifics:
         group.votes["person"] += 5
