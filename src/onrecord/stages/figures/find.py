@@ -20,7 +20,7 @@ from onrecord.model import (
 )
 from onrecord.resources import Resources
 from onrecord.stages.figures.counted import with_counted
-from onrecord.stages.figures.drafts import Draft, make_draft
+from onrecord.stages.figures.drafts import Draft, harm_class, make_draft
 from onrecord.stages.figures.ellipsis import fill_counted, inherit_counted, resolve_back
 from onrecord.stages.figures.kinds import Kind
 from onrecord.stages.figures.owner import find_owner_words, innermost_quotation, owner_entity
@@ -71,6 +71,7 @@ def find_figures(reading: Reading, resources: Resources) -> Found[Figure]:
     text = reading.report.text
     drafts = _drafts(reading, read_quantities(text, resources.lexicon), words)
     drafts = [with_counted(reading.parse, text, draft, words) for draft in drafts]
+    drafts = [d for i, d in enumerate(drafts) if not _is_pronoun(reading.parse, drafts, i, words)]
     drafts = resolve_back(text, drafts)
     wholes = find_wholes(reading.parse, text, drafts, words)
     drafts = fill_counted(drafts, wholes)
@@ -117,6 +118,19 @@ def _is_figure(reading: Reading, draft: Draft, words: Words) -> bool:
     if quantity.kind is Kind.FIGURE and plain:
         return not _in_time(reading, quantity.number)
     return quantity.kind is Kind.FIGURE or not _in_date(reading, quantity.span)
+
+
+def _is_pronoun(parse: Parse, drafts: Sequence[Draft], i: int, words: Words) -> bool:
+    """Tell whether a bare ``one`` stands for a thing named before and counts nothing: ``a plan, one that``."""
+    draft = drafts[i]
+    if draft.root < 0 or draft.upper or draft.counted is not None or parse.lowers[draft.last] != "one":
+        return False
+    if draft.last + 1 < len(parse) and parse.lowers[draft.last + 1] == "of":
+        return False
+    beside = (
+        i > 0 and drafts[i - 1].sentence == draft.sentence and parse.deps[draft.root] in {"nsubj", "nsubjpass", "conj"}
+    )
+    return not beside and not harm_class(parse, draft, words)
 
 
 def _is_anyone(parse: Parse, draft: Draft) -> bool:
@@ -207,6 +221,8 @@ def _figure(context: _Context, i: int, drafts: Sequence[Draft], whole: float | N
     parse = reading.parse
     quotation = innermost_quotation(context.quotations.get(draft.sentence, ()), quantity.number)
     owner = find_owner_words(reading, draft, quotation, context.words)
+    if owner is not None and any(owner.contains(d.quantity.number) for d in drafts[max(0, i - 4) : i + 5]):
+        owner = None
     time = find_time(reading, drafts, i, context.timexes.get(draft.sentence, ()))
     event = find_event(parse, draft, context.events)
     return Figure(

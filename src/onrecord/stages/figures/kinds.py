@@ -86,6 +86,8 @@ def find_kind(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> K
         return Kind.OFFSET if _is_offset(pieces, amount, words) else Kind.DURATION
     if amount.unit is not None:
         return Kind.FIGURE
+    if pieces.word(amount.first - 1) == "or" and pieces.word(amount.first - 2) in words.context["durations"]:
+        return Kind.OFFSET
     if _is_date(pieces, amount, words):
         return Kind.DATE
     if _is_year(pieces, amount, words):
@@ -264,7 +266,8 @@ def _is_offset(pieces: Pieces, amount: Amount, words: Words) -> bool:
     after, before = pieces.word(amount.end), pieces.word(amount.first - 1)
     if after in words.context["time_after"] and pieces.word(amount.end + 1) not in {"his", "her", "their"}:
         return True
-    return before in words.context["time_before"] or before == "these"
+    definite = before in {"the", "these", "those"} and pieces.word(amount.end - 2) not in _DASHES
+    return definite or before in words.context["time_before"]
 
 
 def _is_date(pieces: Pieces, amount: Amount, words: Words) -> bool:

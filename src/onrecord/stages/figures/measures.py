@@ -111,7 +111,7 @@ def _unit_after(pieces: Pieces, number: Number, words: Words, *, currency: str |
             and _is_money(number, phrase, words)
         ):
             return start + size, name
-        if currency is None and phrase in words.measures and not (phrase == "time" and number.value != 1):
+        if currency is None and phrase in words.measures and not (phrase == "time" and (number.value != 1 or dashed)):
             return start + size, _weigh(pieces, number, phrase, words)
     if currency is not None:
         return j, None
@@ -201,7 +201,7 @@ def _small_change(pieces: Pieces, end: int, name: str | None, words: Words) -> t
 def _with_rate(pieces: Pieces, end: int, name: str, words: Words) -> tuple[int, str]:
     """Read ``a share``, ``per day``, ``/hr``, ``-a-share`` after a unit."""
     j = end
-    if pieces.word(j) in _DASHES and pieces.word(j + 1) == "a" and pieces.word(j + 2) in _DASHES:
+    if pieces.word(j) in _DASHES and pieces.word(j + 1) in {"a", "an"} and pieces.word(j + 2) in _DASHES:
         unit = pieces.word(j + 3)
         return (j + 4, f"{name}/{unit}") if unit in words.context["rate_words"] else (end, name)
     if pieces.word(j) == "of":

@@ -56,7 +56,7 @@ class Pieces:
 
     def lookup(self, i: int, size: int) -> str:
         """Return ``size`` pieces from ``i`` joined as written, with single spaces, in lower case."""
-        if i < 0 or i + size > len(self.starts):
+        if i < 0 or i + size > len(self.starts) or any(self.stops[i : i + size]):
             return ""
         out = self.words[i]
         for k in range(i + 1, i + size):

@@ -46,6 +46,8 @@ def make_amount(pieces: Pieces, number: Number, words: Words) -> Amount:
     """Return a number with its unit."""
     unit = find_unit(pieces, number, words)
     low = number.value * unit.factor + unit.extra
+    if number.ratio is not None:
+        low = round(low * number.ratio, 6)
     high = low if number.high is None else number.high * unit.factor
     return Amount(
         first=unit.first,
@@ -88,7 +90,10 @@ def _join(pieces: Pieces, left: Amount, right: Amount, words: Words) -> Amount |
     if kind != "escalation" and left.scale == 1 and right.scale > 1 and low * right.scale < right.high:
         low = low * right.scale
     low_unit_ok = left.unit is None or left.unit == right.unit
-    if low >= right.high and kind == "dash" and left.unit is None and right.unit is None:
+    told = phrase == "to" and any(
+        pieces.word(k) in words.context["sports"] for k in range(max(0, left.first - 4), left.first)
+    )
+    if low >= right.high and (kind == "dash" or told) and left.unit is None and right.unit is None:
         return replace(right, first=left.first, core=left.core, low=right.high, high=low, joined="score")
     if low >= right.high or not low_unit_ok:
         return None
