@@ -26,7 +26,8 @@ def evaluate(part: str = "Dev") -> dict[str, dict]:
     summaries, gold_events, gold_entities = load(SHARED / "data/ecbplus", part)
     entities = link_mentions(summaries).group_of()
     occasions = group_occasions(summaries).group_of()
-    grouping, _ = link_events(summaries, Walls(), entities, occasions)
+    # Gold mentions have no types, arguments or dates, so nothing can veto.
+    grouping, _ = link_events(summaries, Walls(), entities, occasions, guarded=False)
     score = scorer()
     return {
         "events": score.coref(gold_events, grouping.group_of()),

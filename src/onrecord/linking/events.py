@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
@@ -10,7 +9,9 @@ from rapidfuzz.distance import JaroWinkler
 from onrecord.lexicon import Lexicon, load_lexicon
 from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.dates import gap_days
+from onrecord.linking.event_view import EventView
 from onrecord.linking.facts import EventFact, ReportSummary, When
+from onrecord.linking.guards import WALLS, find_veto
 from onrecord.linking.scorer import load_scorer
 from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
@@ -20,6 +21,8 @@ THRESHOLD = 0.5
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
 REACH = 8
+VETOED = 0.35
+"""Nor two events whose participants, type or evidence forbid it above this: a person may see them as unsure."""
 EARLY = 0.1
 """Share of a report, from its start, that counts as its lead."""
 OTHER_DATES = 0.1
@@ -37,26 +40,6 @@ BY_HAND = {
     "actor_near": 0.4,
 }
 """Weights of what ECB+ cannot teach: it has no event types, few dates and no publication dates."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
-    """An event with what its report and the entity clusters say of it."""
-
-    fact: EventFact
-    summary: ReportSummary
-    actor: frozenset[str]
-    recipient: frozenset[str]
-    place: str | None
-    countries: frozenset[str]
-    occasion: str
-    stems: frozenset[str]
-    families: frozenset[str]
-
-    @property
-    def line(self) -> str:
-        """Id of the line."""
-        return self.fact.line
 
 
 @lru_cache(maxsize=4)
@@ -122,6 +105,8 @@ def link_events(
     walls: Walls,
     entity_of: Mapping[str, str],
     occasion_of: Mapping[str, str],
+    *,
+    guarded: bool = True,
 ) -> tuple[Grouping, list[Edge]]:
     """Cluster the event lines of a story; return the clusters and the compared pairs.
 
@@ -130,12 +115,16 @@ def link_events(
         walls: What persons judged on events.
         entity_of: Entity line -> its cluster.
         occasion_of: Report -> its occasion.
+        guarded: As for :func:`compare_events`.
     """
     country_of = {e.line: e.country for s in summaries for e in s.entities if e.country}
     views = [make_view(f, s, entity_of, country_of, occasion_of) for s in summaries for f in s.events]
     views.sort(key=lambda v: v.line)
-    edges = [compare_events(a, b) for a, b in candidate_pairs(views)]
-    return cluster_lines((v.line for v in views), edges, walls, of=LinkOf.EVENT, threshold=THRESHOLD), edges
+    edges = [compare_events(a, b, guarded=guarded) for a, b in candidate_pairs(views)]
+    walls_found = [(e.left, e.right, "veto") for e in edges if e.reason.endswith(tuple(WALLS))]
+    lines = [v.line for v in views]
+    grouping = cluster_lines(lines, edges, walls, of=LinkOf.EVENT, threshold=THRESHOLD, machine_walls=walls_found)
+    return grouping, edges
 
 
 def candidate_pairs(views: Sequence[EventView]) -> Iterator[tuple[EventView, EventView]]:
@@ -178,13 +167,20 @@ def _order_day(view: EventView) -> int:
     return when.earliest if when else 0
 
 
-def compare_events(a: EventView, b: EventView) -> Edge:
-    """Return the judged edge between two events."""
+def compare_events(a: EventView, b: EventView, *, guarded: bool = True) -> Edge:
+    """Return the judged edge between two events.
+
+    Args:
+        a: An event.
+        b: Another.
+        guarded: Whether arguments, types and dates may veto; gold mentions without them are compared bare.
+    """
     features = event_features(a, b)
     score = load_scorer("event_pairs").score({**features, **_types(a, b)})
-    if features.get("time_other"):
-        score = min(score, OTHER_DATES)
-    return Edge(a.line, b.line, score, _reason(a, b, features))
+    reason = _reason(a, b, features)
+    if guarded and (veto := find_veto(a, b, features)):
+        score, reason = min(score, OTHER_DATES if features.get("time_other") else VETOED), f"{reason}; but {veto}"
+    return Edge(a.line, b.line, score, reason)
 
 
 def event_features(a: EventView, b: EventView) -> dict[str, float]:

@@ -68,6 +68,7 @@ class QuotationFact:
     Attributes:
         text: Its content, spans joined.
         speaker, addressee: Line ids of entities, or None.
+        inside: Line id of the quotation that relays it.
         relayed_by: Line ids or names.
         origin: The agency that its sentence credits, or None.
     """
@@ -78,6 +79,7 @@ class QuotationFact:
     speaker: str | None = None
     speaker_name: str | None = None
     addressee: str | None = None
+    inside: str | None = None
     relayed_by: tuple[str, ...] = ()
     strength: str = "said"
     negated: bool = False

@@ -2,57 +2,65 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.linking.dates import gap_days
-from onrecord.linking.events import families_of
-from onrecord.linking.facts import FigureFact, ReportSummary, When
+from onrecord.linking.facts import FigureFact, ReportSummary
+from onrecord.linking.figure_view import FigureView
+from onrecord.linking.things import compare_things, find_outcomes, head_families, heads_meet
 from onrecord.linking.weights import similarity
 from onrecord.linking.words import content_stems, split_words
 from onrecord.model.links import FigureVerdict, Judge, Judgement, Link, LinkOf, Verdict
 
 BLOCK = 24
 REACH = 8
+LONG_AGO = 30
+"""Days after which a count of something is taken to be closed."""
 _SPLIT = frozenset(
     {"of", "in", "from", "at", "who", "that", "which", "for", "by", "to", "with", "on", "including", "whom"}
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureView:
-    """A figure as it is compared.
+def make_views(
+    summary: ReportSummary, entity_of: Mapping[str, str], occasion_of: Mapping[str, str]
+) -> list[FigureView]:
+    """Return the figures of a report as they are compared.
 
-    Attributes:
-        head: Stem of the noun that is counted, or None.
-        modifiers: Stems before the head; ``rest``: stems after it.
-        owner: Cluster of whose count it is.
-        parent: The figure it is a part of, as a view's line.
+    Args:
+        summary: The report.
+        entity_of: Entity line -> its cluster.
+        occasion_of: Report -> its occasion.
     """
-
-    fact: FigureFact
-    summary: ReportSummary
-    head: str | None
-    modifiers: frozenset[str]
-    rest: frozenset[str]
-    owner: str | None
-
-    @property
-    def line(self) -> str:
-        """Id of the line."""
-        return self.fact.line
-
-    @property
-    def value(self) -> tuple[float | None, float | None]:
-        """The bounds."""
-        return self.fact.low, self.fact.high
+    repeats = {f.line: f.same_as for f in summary.figures if f.same_as}
+    return [_view(f, summary, entity_of, occasion_of, repeats) for f in summary.figures]
 
 
-def make_view(fact: FigureFact, summary: ReportSummary, entity_of: Mapping[str, str]) -> FigureView:
-    """Return the figure as it is compared."""
+def _view(
+    fact: FigureFact,
+    summary: ReportSummary,
+    entity_of: Mapping[str, str],
+    occasion_of: Mapping[str, str],
+    repeats: Mapping[str, str],
+) -> FigureView:
     head, modifiers, rest = split_counted(fact.counted or "")
-    owner = entity_of.get(fact.by, fact.by) if fact.by else None
-    return FigureView(fact=fact, summary=summary, head=head, modifiers=modifiers, rest=rest, owner=owner)
+    return FigureView(
+        fact=fact,
+        summary=summary,
+        head=head,
+        modifiers=modifiers,
+        rest=rest,
+        outcomes=find_outcomes(modifiers | rest | ({head} if head else set()), fact.trigger or ""),
+        owner=entity_of.get(fact.by, fact.by) if fact.by else None,
+        root=_root(fact.line, repeats),
+        whole=_root(fact.of, repeats) if fact.of else None,
+        occasion=occasion_of.get(summary.report, summary.report),
+    )
+
+
+def _root(line: str, repeats: Mapping[str, str]) -> str:
+    for _ in repeats:
+        line = repeats.get(line, line)
+    return line
 
 
 @lru_cache(maxsize=50_000)
@@ -73,7 +81,10 @@ def split_counted(words: str) -> tuple[str | None, frozenset[str], frozenset[str
 
 
 def link_figures(
-    summaries: Sequence[ReportSummary], judgements: Iterable[Link], entity_of: Mapping[str, str]
+    summaries: Sequence[ReportSummary],
+    judgements: Iterable[Link],
+    entity_of: Mapping[str, str],
+    occasion_of: Mapping[str, str],
 ) -> tuple[tuple[Verdict, ...], tuple[Link, ...]]:
     """Return the verdicts on figures about one thing, and the part-of links among them.
 
@@ -81,8 +92,9 @@ def link_figures(
         summaries: In any order.
         judgements: Those of persons on figures outrank the machine's.
         entity_of: Entity line -> its cluster.
+        occasion_of: Report -> its occasion.
     """
-    views = [make_view(f, s, entity_of) for s in summaries for f in s.figures]
+    views = [v for s in summaries for v in make_views(s, entity_of, occasion_of)]
     views.sort(key=lambda v: v.line)
     judged = {tuple(sorted((j.left, j.right))): j for j in judgements if j.of is LinkOf.FIGURE and j.by is Judge.PERSON}
     verdicts, links = [], []
@@ -104,8 +116,32 @@ def link_figures(
                     reason=reason,
                 )
             )
+    verdicts = _follow_parts(verdicts)
     verdicts += [_verdict_of(j) for _, j in sorted(judged.items())]
     return tuple(sorted(verdicts, key=lambda v: v.figures)), tuple(links)
+
+
+def _follow_parts(verdicts: list[Verdict]) -> list[Verdict]:
+    """Carry part-of over agreement: what agrees with a part of a whole is no conflict with the whole."""
+    agreeing: dict[str, set[str]] = defaultdict(set)
+    for verdict in verdicts:
+        if verdict.verdict is FigureVerdict.AGREE:
+            left, right = verdict.figures
+            agreeing[left].add(right)
+            agreeing[right].add(left)
+    wholes = {v.figures for v in verdicts if v.verdict is FigureVerdict.PART_OF}
+    return [_as_part(v, agreeing, wholes) for v in verdicts]
+
+
+def _as_part(verdict: Verdict, agreeing: Mapping[str, set[str]], wholes: set[tuple[str, ...]]) -> Verdict:
+    if verdict.verdict not in {FigureVerdict.CONFLICT, FigureVerdict.UNSURE, FigureVerdict.LATER_COUNT}:
+        return verdict
+    left, right = verdict.figures
+    for part, whole in ((left, right), (right, left)):
+        if any((twin, whole) in wholes for twin in agreeing.get(part, ())):
+            reason = "agrees with a figure that the text counts out of this one"
+            return Verdict(figures=(part, whole), verdict=FigureVerdict.PART_OF, reason=reason)
+    return verdict
 
 
 def _verdict_of(link: Link) -> Verdict:
@@ -126,7 +162,7 @@ def candidate_pairs(views: Sequence[FigureView]) -> Iterator[tuple[FigureView, F
             blocks[key].append(view)
     seen: set[tuple[str, str]] = set()
     by_line = {v.line: v for v in views}
-    parts = [[v, by_line[v.fact.of]] for v in views if v.fact.of in by_line]
+    parts = [[v, by_line[v.whole]] for v in views if v.whole in by_line]
     for block in [*parts, *blocks.values()]:
         for a, b in _near(block):
             pair = (a.line, b.line) if a.line < b.line else (b.line, a.line)
@@ -136,10 +172,12 @@ def candidate_pairs(views: Sequence[FigureView]) -> Iterator[tuple[FigureView, F
 
 
 def _block_keys(view: FigureView) -> set[object]:
-    heads = families_of(frozenset({view.head})) if view.head else frozenset()
-    marks = view.modifiers | view.rest | ({view.owner} if view.owner else set())
+    heads = head_families(view.head) if view.head else frozenset()
+    marks = view.modifiers | view.rest | view.outcomes | {view.occasion}
+    if view.owner:
+        marks |= {view.owner}
     keys: set[object] = {(h, m) for h in heads for m in marks}
-    keys |= {(h, "unit", view.fact.unit, view.value) for h in heads}
+    keys |= {(h, "value", view.fact.unit, view.value) for h in heads}
     return keys
 
 
@@ -162,64 +200,75 @@ def judge_figures(a: FigureView, b: FigureView) -> Judged | None:
         later.
     """
     for part, whole in ((a, b), (b, a)):
-        if part.fact.of == whole.line or _part_by_value(part, whole):
-            return (
-                FigureVerdict.PART_OF,
-                f"the text counts '{part.fact.text}' out of '{whole.fact.text}'",
-                part,
-                whole,
-            )
-    alike = _alike(a, b)
-    if alike is None:
+        if whole.root in (part.fact.of, part.whole) or _part_by_value(part, whole):
+            reason = f"the text counts '{part.fact.text}' out of '{whole.fact.text}'"
+            return FigureVerdict.PART_OF, reason, part, whole
+    if a.root == b.root:
         return None
-    if alike == 0.0:
-        return FigureVerdict.DIFFERENT_THING, "other things are counted", a, b
-    if _units_differ(a, b):
-        return FigureVerdict.DIFFERENT_THING, f"'{a.fact.unit}' is not '{b.fact.unit}'", a, b
+    common = compare_things(a, b)
+    if common is None:
+        return None
+    if common.other:
+        return FigureVerdict.DIFFERENT_THING, common.other, a, b
     if _meet(a, b):
-        return FigureVerdict.AGREE, "one value for one thing", a, b
-    return _judge_unequal(a, b)
+        agree = (common.sure and not _wide(a) and not _wide(b)) or _equal(a, b)
+        return (FigureVerdict.AGREE, "one value for one thing", a, b) if agree else None
+    if not common.sure and not common.near:
+        return None
+    return _judge_unequal(a, b, sure=common.sure)
 
 
-def _judge_unequal(a: FigureView, b: FigureView) -> Judged:
+def _judge_unequal(a: FigureView, b: FigureView, *, sure: bool) -> Judged:
+    """Judge two values for one thing: other owners and other dates are no conflict by themselves."""
     if a.owner and b.owner and a.owner != b.owner:
         return FigureVerdict.UNSURE, "counts of two owners", a, b
-    left, right = _as_of(a), _as_of(b)
-    if left and right and gap_days(left, right):
-        late, early = (a, b) if left.earliest > right.earliest else (b, a)
-        return FigureVerdict.LATER_COUNT, "counted at two dates", late, early
+    if not sure:
+        return FigureVerdict.UNSURE, "perhaps not one thing", a, b
+    if late := _later(a, b):
+        return FigureVerdict.LATER_COUNT, "counted at two dates", late, (b if late is a else a)
+    if _wide(a) or _wide(b):
+        return FigureVerdict.UNSURE, "one is only a wide range", a, b
     return FigureVerdict.CONFLICT, "two values for one thing", a, b
 
 
-def _as_of(view: FigureView) -> When | None:
-    return view.fact.as_of or view.fact.event_when or view.summary.published
+def _later(a: FigureView, b: FigureView) -> FigureView | None:
+    """Return the figure counted later: by its own date, by the report's when the count is running."""
+    left, right = a.fact.as_of, b.fact.as_of
+    if left and right:
+        if not gap_days(left, right):
+            return None
+        return a if left.earliest > right.earliest else b
+    for view in (a, b):
+        if view.fact.change:
+            return view
+    first, second = a.summary.published, b.summary.published
+    if first and second and gap_days(first, second) and not (_long_ago(a) or _long_ago(b)):
+        return a if first.earliest > second.earliest else b
+    return None
+
+
+def _long_ago(view: FigureView) -> bool:
+    """Tell whether the figure counts something that ended long before its report."""
+    when, told = view.fact.event_when or view.fact.as_of, view.summary.published
+    return bool(when and told and told.earliest - when.latest > LONG_AGO)
 
 
 def _part_by_value(part: FigureView, whole: FigureView) -> bool:
     value = part.fact.of_value
-    return (
-        value is not None
-        and value == whole.fact.low == whole.fact.high
-        and similarity(part.fact.context, whole.fact.context) > 0.15
-    )
+    if value is None or not value == whole.fact.low == whole.fact.high:
+        return False
+    return similarity(part.fact.context, whole.fact.context) > 0.1 or heads_meet(part, whole)
 
 
-def _alike(a: FigureView, b: FigureView) -> float | None:
-    """Return how alike the things counted are: None for nothing in common, 0 for other things."""
-    if not a.head or not b.head:
-        return None
-    if not families_of(frozenset({a.head})) & families_of(frozenset({b.head})):
-        return None
-    context = similarity(a.fact.context, b.fact.context)
-    if a.modifiers and b.modifiers and not a.modifiers & b.modifiers:
-        return 0.0
-    if context < 0.1 and not (a.owner and a.owner == b.owner):
-        return None
-    return 0.5 + context
+def _wide(view: FigureView) -> bool:
+    """Tell a range too wide to confirm or contradict anything: "hundreds, if not thousands"."""
+    low, high = view.value
+    return low is not None and high is not None and high > 3 * max(low, 1)
 
 
-def _units_differ(a: FigureView, b: FigureView) -> bool:
-    return bool(a.fact.unit and b.fact.unit and a.fact.unit != b.fact.unit)
+def _equal(a: FigureView, b: FigureView) -> bool:
+    """Tell whether both give one exact value that chance seldom repeats."""
+    return a.value == b.value and a.fact.low == a.fact.high and (a.fact.low or 0) > 12
 
 
 def _meet(a: FigureView, b: FigureView) -> bool:

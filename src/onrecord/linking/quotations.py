@@ -107,9 +107,14 @@ def candidate_pairs(views: Sequence[QuotationView]) -> Iterator[tuple[QuotationV
     for block in blocks.values():
         for a, b in _near(block):
             pair = (a.line, b.line) if a.line < b.line else (b.line, a.line)
-            if pair not in seen:
+            if pair not in seen and not _nested(a, b):
                 seen.add(pair)
                 yield (a, b) if a.line < b.line else (b, a)
+
+
+def _nested(a: QuotationView, b: QuotationView) -> bool:
+    """Tell whether one is told inside the other, as a relayed statement is."""
+    return a.fact.inside == b.line or b.fact.inside == a.line
 
 
 def _block_keys(view: QuotationView) -> set[tuple[object, ...]]:
@@ -146,6 +151,8 @@ def _compare_words(a: QuotationView, b: QuotationView, same_speaker: bool | None
     inside = _contained(short.words, long.words)
     if inside and (len(short.stems) >= SHORT or (same_speaker and len(short.stems) >= 2)):
         return Judgement.VARIANT_OF, 0.95, "shortened: the words of one stand in the other"
+    if a.summary.report == b.summary.report:
+        return Judgement.DIFFERENT, 0.2, "one report tells them apart"
     if min(len(a.stems), len(b.stems)) < SHORT:
         return Judgement.DIFFERENT, 0.0, "too few words in common"
     order = Indel.normalized_similarity(a.words, b.words)

@@ -95,7 +95,7 @@ def link_story(summaries: Sequence[ReportSummary], judgements: Sequence[Link] = 
     event_walls = Walls.of(judgements, LinkOf.EVENT)
     events, event_edges = link_events(ordered, event_walls, entity_of, occasions.group_of())
     quotations, quotation_links = link_quotations(ordered, Walls.of(judgements, LinkOf.QUOTATION), entity_of)
-    verdicts, figure_links = link_figures(ordered, judgements, entity_of)
+    verdicts, figure_links = link_figures(ordered, judgements, entity_of, occasions.group_of())
     view = _Views(ordered, origins)
     links = (*copies.links, *entities.merges, *events.merges, *quotation_links, *figure_links)
     return StoryLinks(

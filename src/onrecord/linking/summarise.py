@@ -147,6 +147,7 @@ class _Summariser:
             speaker=self._line(quotation.speaker),
             speaker_name=self.names.get(quotation.speaker or ""),
             addressee=self._line(quotation.addressee) or quotation.addressee,
+            inside=self._line(quotation.inside),
             relayed_by=tuple(self.ids.get(r, r) for r in quotation.relayed_by),
             strength=quotation.strength,
             negated=quotation.negated,

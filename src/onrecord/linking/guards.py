@@ -1,0 +1,70 @@
+"""What no likeness of words outweighs: other participants, another type, or too little that both say."""
+
+from collections.abc import Mapping
+
+from onrecord.linking.event_view import EventView
+from onrecord.model.events import Factuality
+
+_OPEN = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
+CONTEXT = 0.35
+NAMES = 0.5
+DATES = "their dates exclude each other"
+PARTICIPANTS = "other participants take part"
+WALLS = frozenset({DATES, PARTICIPANTS})
+"""Vetoes that also keep clusters apart: no chain of other lines joins such a pair."""
+
+
+def find_veto(a: EventView, b: EventView, features: Mapping[str, float]) -> str | None:
+    """Return why two events must not merge whatever their words, or None.
+
+    Long-running stories repeat themselves: the same people meet, call and travel again. So two lines need
+    more in common than a verb and a name.
+    """
+    if features.get("time_other"):
+        return DATES
+    if a.fact.type is not b.fact.type and not {a.fact.factuality, b.fact.factuality} & _OPEN:
+        return "they are of two types"
+    mine, theirs = a.actor | a.recipient, b.actor | b.recipient
+    if mine - theirs and theirs - mine and not _one_country(a, b):
+        return PARTICIPANTS
+    if _one_is_wish(a, b) and not features.get("time_same"):
+        return "one is only a wish or a condition"
+    found = _evidence(a, b, features)
+    needed = 2 + (not features["same"])
+    if a.summary.report == b.summary.report:
+        needed = 1 + ((a.fact.when is None) != (b.fact.when is None))
+    if len(found) < needed:
+        return f"only {' and '.join(found) or 'the word'} speaks for it"
+    return None
+
+
+def _one_country(a: EventView, b: EventView) -> bool:
+    """Tell whether the actors are of one country and nobody else differs."""
+    return bool(a.countries & b.countries) and not (a.recipient - b.recipient and b.recipient - a.recipient)
+
+
+def _one_is_wish(a: EventView, b: EventView) -> bool:
+    wish = Factuality.HYPOTHETICAL
+    return (a.fact.factuality is wish) != (b.fact.factuality is wish)
+
+
+def _evidence(a: EventView, b: EventView, features: Mapping[str, float]) -> list[str]:
+    mine, theirs = a.actor | a.recipient, b.actor | b.recipient
+    out = []
+    if features.get("time_same"):
+        out.append("the date")
+    if (
+        mine
+        and theirs
+        and len(mine & theirs) / len(mine | theirs) > (0.4 if a.summary.report == b.summary.report else 0.5)
+    ):
+        out.append("who takes part")
+    elif mine and theirs and _one_country(a, b):
+        out.append("the country of who acts")
+    if features["context"] >= CONTEXT or features["names"] >= NAMES:
+        out.append("the sentence around it")
+    if a.summary.report != b.summary.report and (features["occasion"] or features.get("published_near")):
+        out.append("the likeness of the reports")
+    if features.get("place_same"):
+        out.append("the place")
+    return out
