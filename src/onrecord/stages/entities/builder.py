@@ -174,7 +174,9 @@ def _cast_people(parse: Parse, cast: Cast, name: Named) -> None:
     while first and parse.heads[first - 1] == name.last and parse.deps[first - 1] in {"det", "nummod", "amod"}:
         first -= 1
     words = parse.lowers[first : name.last + 1]
-    draft = cast.get(f"people:{' '.join(words)}", EntityType.GROUP)
-    draft.country, draft.sector, draft.plural = name.known.country, "CVL", True
+    single = words[0] in {"a", "an", "one"}
+    key = f"people:{' '.join(words)}" + (f"@{first}" if single else "")
+    draft = cast.get(key, EntityType.PERSON if single else EntityType.GROUP)
+    draft.country, draft.sector, draft.plural = name.known.country, "CVL", not single
     draft.shown = draft.shown or " ".join(parse.words[first : name.last + 1])
     cast.place(draft, parse.span(first, name.last), MentionForm.NOMINAL, range(first, name.last + 1))

@@ -97,13 +97,18 @@ def _model_names(parse: Parse, tables: Tables, style: list[str]) -> Iterator[Nam
 def _split_hyphens(parse: Parse, tables: Tables, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a joined pair ("US-North Korea") when the lexicon knows one of them."""
     for i in range(first + 1, last):
-        if parse.words[i] in {"-", "–", "/"} and (
-            _is_place(tables, parse, first, i) or _is_place(tables, parse, i + 1, last + 1)
+        if parse.words[i] in {"-", "–", "—", "/"} and (
+            _stands_free(parse, i) or _is_place(tables, parse, first, i) or _is_place(tables, parse, i + 1, last + 1)
         ):
             yield first, i - 1
             yield from _split_hyphens(parse, tables, i + 1, last)
             return
     yield first, last
+
+
+def _stands_free(parse: Parse, token: int) -> bool:
+    """Tell whether a mark has space on both sides, so that it parts two names."""
+    return parse.ends[token - 1] < parse.starts[token] and parse.ends[token] < parse.starts[token + 1]
 
 
 def _is_place(tables: Tables, parse: Parse, first: int, end: int) -> bool:

@@ -10,7 +10,7 @@ BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 _PAST = frozenset({"former", "ex", "late", "ousted", "then", "deposed"})
 _OWNERS = frozenset({"adjective", "country", "capital", "city", "seat", "institution"})
 _WINDOW = 6
-_JOINED = frozenset({"ADJ", "PROPN", "PUNCT", "PART", "NOUN", "ADV"})
+_JOINED = frozenset({"ADJ", "PROPN", "PART", "NOUN", "ADV"})
 
 
 def read_title(parse: Parse, tables: Tables, name: Named, draft: Draft) -> None:
@@ -33,7 +33,7 @@ def read_title(parse: Parse, tables: Tables, name: Named, draft: Draft) -> None:
 def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: int, last: int) -> None:
     status, owner = "current", None
     at = first - 1
-    while at >= max(0, first - _WINDOW) and parse.pos[at] in _JOINED and parse.words[at] not in {",", "."}:
+    while at >= max(0, first - _WINDOW) and _joined(parse, at):
         if parse.lowers[at] in _PAST:
             status = "former"
         owner = _known_at(parse, tables, at) or owner
@@ -48,10 +48,18 @@ def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: 
         draft.offices[same[0]] = Office(office=office, of=of, mention=parse.span(first, last), status=status)
 
 
+def _joined(parse: Parse, token: int) -> bool:
+    """Tell whether a token may belong to a title: no mark but a hyphen inside a word."""
+    if parse.pos[token] != "PUNCT":
+        return parse.pos[token] in _JOINED
+    return parse.words[token] in {"-", "‑"} and parse.ends[token] == parse.starts[token + 1]
+
+
 def _known_at(parse: Parse, tables: Tables, token: int) -> Known | None:
     """Return the country, town or institution whose name begins at a token."""
     for words, known in tables.names.get(parse.lowers[token], ()):
-        if known.kind in _OWNERS and parse.words[token : token + len(words)] == words:
+        owns = known.kind in _OWNERS and known.sector != "JRN"
+        if owns and parse.words[token : token + len(words)] == words:
             return known
     return None
 
