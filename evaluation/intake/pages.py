@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from evaluation.intake.residue import FILE
+
 from onrecord.intake import IntakeOptions, read_report
 from onrecord.model import Report
 

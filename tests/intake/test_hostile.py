@@ -7,6 +7,7 @@ import resource
 import time
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -181,13 +182,12 @@ def test_names_that_lie_are_shown_harmless(samples):
     data = samples.zipped({"../../etc/x.txt": samples.BODY.encode(), "a\nb\u202e.txt": samples.BODY.encode()})
     items = read_report(data, "a.zip", LOCAL)
     assert [i.member for i in items] == ["../../etc/x.txt", "a?b?.txt"]
-    assert not os.path.exists("/etc/x.txt")
+    assert not Path("/etc/x.txt").exists()
 
 
 def test_file_names_with_line_breaks_and_odd_bytes(samples, tmp_path):
     (tmp_path / "a\nb.txt").write_text(samples.BODY)
-    with open(os.fsencode(tmp_path) + b"/\xff\xfe.txt", "w") as file:
-        file.write(samples.BODY)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.txt")).write_text(samples.BODY)
     items = list(read_paths([tmp_path], IntakeOptions()))
     assert [isinstance(i, Report) for i in items] == [True, True]
     for item in items:
@@ -199,9 +199,9 @@ def test_links_pipes_and_locked_folders(samples, tmp_path):
     story.mkdir()
     (story / "a.txt").write_text(samples.BODY)
     (tmp_path / "outside.txt").write_text(samples.BODY)
-    os.symlink(tmp_path / "outside.txt", story / "b.txt")
-    os.symlink(story, story / "loop")
-    os.symlink(story / "a.txt", story / "same.txt")
+    (story / "b.txt").symlink_to(tmp_path / "outside.txt")
+    (story / "loop").symlink_to(story)
+    (story / "same.txt").symlink_to(story / "a.txt")
     os.mkfifo(story / "pipe.txt")
     items = list(read_paths([story], LOCAL))
     assert [getattr(i, "code", "ok") for i in items] == ["ok", "link", "not-a-file"]
@@ -219,7 +219,7 @@ def test_unreadable_folder_is_a_sentence(tmp_path, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr(os, "listdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     (item,) = read_paths([tmp_path], LOCAL)
     assert item.reason == "may not be read by you; change the rights of the folder and add it again"
 
@@ -261,7 +261,7 @@ def test_a_gigabyte_in_one_line_is_passed_over_in_little_memory(tmp_path):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
     big = FileEntry(path=str(path), size=path.stat().st_size)
     text = tmp_path / "one.txt"
-    os.rename(path, text)
+    path.rename(text)
     (source,) = read_file(FileEntry(path=str(text), size=big.size), LOCAL)
     assert source.items[0].code == "too-large"
 

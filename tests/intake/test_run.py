@@ -1,7 +1,6 @@
 """Files, folders, JSON lines and broken input through the whole of intake."""
 
 import json
-import os
 
 import pytest
 
@@ -76,7 +75,7 @@ def test_given_date_wins_but_not_over_a_line_that_has_its_own():
 def test_folder_is_sorted_and_the_bad_ones_do_not_stop_it(tmp_path):
     for name, data in {"b.txt": BODY, "a.txt": "", "c.txt": "\x00\x01\x02" * 50, "d.html": PAGE}.items():
         (tmp_path / name).write_bytes(data.encode())
-    os.symlink("/etc/hostname", tmp_path / "e.txt")
+    (tmp_path / "e.txt").symlink_to("/etc/hostname")
     items = list(read_paths([tmp_path, tmp_path / "gone.txt"], LOCAL))
     codes = [getattr(i, "code", "ok") for i in items]
     assert codes == ["empty", "ok", "binary", "ok", "link", "missing"]

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -47,8 +48,8 @@ def test_killed_and_hanging_children_cost_one_file_each(tmp_path, trapped):
         mark = {7: "KILLME ", 23: "HANGME ", 31: "EATME "}.get(number, "")
         (story / f"{number:02}.txt").write_text(mark + BODY)
     items = list(read_paths([story], trapped))
-    assert [os.path.basename(i.path) for i in items] == [f"{n:02}.txt" for n in range(40)]
-    refused = {os.path.basename(i.path): i.reason for i in items if hasattr(i, "reason")}
+    assert [Path(i.path).name for i in items] == [f"{n:02}.txt" for n in range(40)]
+    refused = {Path(i.path).name: i.reason for i in items if hasattr(i, "reason")}
     assert set(refused) == {"07.txt", "23.txt", "31.txt"}
     assert "made its reader crash (SIGKILL)" in refused["07.txt"]
     assert "more than 1 seconds of processor time" in refused["23.txt"]

@@ -13,7 +13,7 @@ from onrecord.intake.documents import Document, Part, Passed, Refusal
 from onrecord.intake.kinds import MANY, find_kind
 from onrecord.intake.members import DEEPEST, iter_parts, nested_too_deeply, too_large, within
 from onrecord.intake.options import IntakeOptions
-from onrecord.intake.streams import expanded_limit, Limited, Readable, shown_name, TooMuch
+from onrecord.intake.streams import Limited, Readable, TooMuch, expanded_limit, shown_name
 
 _DAMAGE = (zipfile.BadZipFile, tarfile.TarError, ValueError, OSError, EOFError, zlib.error, NotImplementedError)
 

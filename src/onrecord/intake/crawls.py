@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import Document, Part, Passed, Refusal
@@ -25,7 +26,6 @@ CHUNK = 1 << 18
 
 _MARK = b"\r\nWARC/1."
 _LENGTH = re.compile(rb"\r?\nContent-Length:\s*(\d+)", re.IGNORECASE)
-_TYPES = {"html": "html", "xhtml": "html", "pdf": "pdf", "plain": "txt", "rss": "feed", "atom": "feed", "json": ""}
 
 
 def take_warc(stream: Readable, whole: Document, options: IntakeOptions, depth: int) -> Iterator[Part]:
@@ -239,24 +239,33 @@ def _documents(record: bytes, whole: Document, options: IntakeOptions) -> Iterat
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource
-    for found in ArchiveIterator(BytesIO(record), record_types=wanted, parse_http=True, auto_decode="all"):
-        kind = _TYPES.get(
-            (found.http_content_type or found.headers.get("Content-Type") or "").partition("/")[2].partition(";")[0]
-        )
-        kind = kind or _by_suffix(found.http_content_type or "")
-        if not kind or (found.http_headers is not None and found.http_headers.status_code not in {200, None}):
-            continue
-        url = (found.headers.get("WARC-Target-URI") or "").strip("<>")
-        document = replace(whole, kind=kind, member=within(whole, url), url=url, charset=found.http_charset)
-        document = replace(document, dates=signal(parse_stamp(found.headers.get("WARC-Date") or ""), "crawl"))
-        data = found.reader.read(options.max_bytes + 1)
-        if len(data) > options.max_bytes:
-            yield document, too_large(len(data), options)
-        elif data.strip():
-            yield replace(document, data=data)
+    try:
+        for found in ArchiveIterator(BytesIO(record), record_types=wanted, parse_http=True, auto_decode="all"):
+            yield from _document(found, whole, options)
+    except (OSError, ValueError, EOFError, zlib.error) as error:
+        yield whole, Refusal("damaged", f"holds a record that cannot be read ({str(error)[:100]}); it was passed over")
 
 
-def _by_suffix(content_type: str) -> str:
-    """Return the format of types such as ``application/xhtml+xml``."""
-    kind = content_type.rpartition("/")[2].partition(";")[0]
-    return {"xhtml+xml": "html", "rss+xml": "feed", "atom+xml": "feed"}.get(kind, "")
+def _document(found: Any, whole: Document, options: IntakeOptions) -> Iterator[Part]:
+    kind = _TYPES.get(
+        (found.http_content_type or found.headers.get("Content-Type") or "").partition("/")[2].partition(";")[0]
+    )
+    kind = kind or _by_suffix(found.http_content_type or "")
+    if not kind or (found.http_headers is not None and found.http_headers.status_code not in {200, None}):
+        return
+    url = (found.headers.get("WARC-Target-URI") or "").strip("<>")
+    fetched = signal(parse_stamp(found.headers.get("WARC-Date") or ""), "crawl")
+    charset = found.http_charset
+    document = replace(whole, kind=kind, member=within(whole, url), url=url, charset=charset, dates=fetched)
+    data = found.reader.read(options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        yield document, too_large(len(data), options)
+    elif data.strip():
+        yield replace(document, data=data)
+
+
+def _kind(content_type: str) -> str:
+    """Return the format of a media type, empty when it is no document."""
+    name = content_type.partition("/")[2].partition(";")[0].strip().lower()
+    known = {"html": "html", "pdf": "pdf", "plain": "txt", "rss": "feed", "atom": "feed"}
+    return known.get(name.removesuffix("+xml").removeprefix("x"), "")

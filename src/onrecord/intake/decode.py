@@ -95,10 +95,10 @@ def refuse_binary(data: bytes) -> None:
 
 
 def odd_characters(text: str) -> tuple[Note, ...]:
-    """Return a note for each kind of character that hides or turns text around; the text stays as it is.
+    r"""Return a note for each kind of character that hides or turns text around; the text stays as it is.
 
     Example:
-        >>> [n.code for n in odd_characters("a\\u202eb\\x00")]
+        >>> [n.code for n in odd_characters("a\u202eb\x00")]
         ['direction-override', 'controls']
     """
     found = []

@@ -102,7 +102,7 @@ class Passed:
 
 
 Part = Document | tuple[Document, Refusal] | Passed
-"""What a file is taken apart into: a document, one that cannot be taken out with the reason, or what was passed over."""
+"""What a file is taken apart into: a document, one that cannot be taken out and why, or what was passed over."""
 
 
 def iso_day(year: int, month: int, day: int) -> str | None:

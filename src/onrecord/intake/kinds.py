@@ -20,7 +20,7 @@ _MAIL = re.compile(
 
 
 def find_kind(name: str, head: bytes) -> str:
-    """Return the format of a document.
+    r"""Return the format of a document.
 
     The first bytes win over the name where they are unmistakable: people save pages under all names.
 
@@ -29,7 +29,7 @@ def find_kind(name: str, head: bytes) -> str:
         head: Its first bytes; a few thousand are enough.
 
     Example:
-        >>> find_kind("a.txt", b"%PDF-1.7"), find_kind("crawl.warc.gz", b"\\x1f\\x8b"), find_kind("a", b"Plain words")
+        >>> find_kind("a.txt", b"%PDF-1.7"), find_kind("crawl.warc.gz", b"\x1f\x8b"), find_kind("a", b"Plain words")
         ('pdf', 'warc', 'txt')
     """
     lower = name.lower()

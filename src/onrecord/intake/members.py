@@ -12,7 +12,7 @@ from typing import Any
 from onrecord.intake.documents import Document, Part, Refusal
 from onrecord.intake.kinds import MANY, find_kind
 from onrecord.intake.options import IntakeOptions
-from onrecord.intake.streams import Limited, Readable, Rewound, shown_name, TooMuch
+from onrecord.intake.streams import Limited, Readable, Rewound, TooMuch
 
 HEAD = 8192
 
@@ -52,6 +52,17 @@ def iter_parts(
         yield whole, Refusal("bomb", str(error))
     except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
         yield whole, Refusal("damaged", f"is damaged or cut off ({error}); what stood before the damage was read")
+    except Exception as error:  # noqa: BLE001 - a library's fault on one file is recorded and must not end the run
+        yield whole, failed_reading(error)
+
+
+def failed_reading(error: Exception) -> Refusal:
+    """Return the refusal of a document on which a reader broke."""
+    if isinstance(error, RecursionError | MemoryError):
+        shown = type(error).__name__
+        return Refusal("too-complex", f"is built so that reading it fails ({shown}); save it as plain text")
+    shown = f"{type(error).__name__}: {str(error)[:100]}"
+    return Refusal("reader-failed", f"made its reader fail ({shown}); save it as plain text")
 
 
 def too_large(size: int, options: IntakeOptions) -> Refusal:
@@ -103,7 +114,7 @@ def take_packed(stream: Readable, whole: Document, options: IntakeOptions, depth
     if whole.kind == "gzip":
         unpacked: Readable = gzip.GzipFile(fileobj=packed)
     else:
-        unpacked = BZ2File(packed) if whole.kind == "bzip2" else lzma.LZMAFile(packed)
+        unpacked = BZ2File(packed) if whole.kind == "bzip2" else lzma.LZMAFile(packed)  # noqa: SIM115
     name = (whole.member or whole.path).removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz")
     inner = Document(data=b"", path=whole.path, kind="", member=whole.member, url=whole.url, dates=whole.dates)
     yield from iter_parts(Limited(unpacked, options.max_expanded), name, 0, options, inner, depth + 1)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord.lexicon import load_lexicon
 
@@ -64,7 +65,7 @@ class Stream:
         """Return a stretch with its white space back, as single spaces."""
         first, last = bisect_right(self.spaces, start), bisect_right(self.spaces, end - 1)
         cuts = [start, *self.spaces[first:last], end]
-        return " ".join(self.text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+        return " ".join(self.text[a:b] for a, b in pairwise(cuts) if a < b)
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from onrecord.intake.assemble import make_report
 from onrecord.intake.decode import decode_text
 from onrecord.intake.documents import Document, Extract, Refusal
-from onrecord.intake.members import too_large
+from onrecord.intake.members import failed_reading, too_large
 from onrecord.intake.options import IntakeOptions, Item
 from onrecord.model import Rejection
 
@@ -27,27 +27,26 @@ def read_document(document: Document, options: IntakeOptions) -> tuple[Item, ...
         Its reports, or one rejection. Never raises for what the bytes hold.
     """
     try:
-        if not document.data.strip():
-            raise Refusal("empty", "is empty; nothing was read")
-        if len(document.data) > options.max_bytes:
-            raise too_large(len(document.data), options)
+        _check_size(document, options)
         found = _reader(document.kind)(document)
         extracts: list[Found] = [found] if isinstance(found, Extract) else list(found)
         return tuple(_items(extracts, document, options))
     except Refusal as refusal:
         return (reject(document, refusal),)
     except Exception as error:  # noqa: BLE001 - a library's fault on one file is recorded and must not end the run
-        return _once_more(document, options) or (reject(document, _failed(error)),)
+        return _once_more(document, options) or (reject(document, failed_reading(error)),)
 
 
-def _failed(error: Exception) -> Refusal:
-    """Return the refusal of a document on which a reader broke."""
-    if isinstance(error, RecursionError | MemoryError):
-        return Refusal(
-            "too-complex", f"is built so that reading it fails ({type(error).__name__}); save it as plain text"
-        )
-    shown = f"{type(error).__name__}: {str(error)[:100]}"
-    return Refusal("reader-failed", f"made its reader fail ({shown}); save it as plain text")
+def _check_size(document: Document, options: IntakeOptions) -> None:
+    """Refuse what holds nothing, or more than one document may.
+
+    Raises:
+        Refusal: ``empty`` or ``too-large``.
+    """
+    if not document.data.strip():
+        raise Refusal("empty", "is empty; nothing was read")
+    if len(document.data) > options.max_bytes:
+        raise too_large(len(document.data), options)
 
 
 def _once_more(document: Document, options: IntakeOptions) -> tuple[Item, ...]:

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.intake.documents import Document, Part, Passed, Refusal
+from onrecord.intake.documents import Document, Passed, Refusal
 from onrecord.intake.files import list_files
 from onrecord.intake.kinds import MANY
 from onrecord.intake.members import iter_parts

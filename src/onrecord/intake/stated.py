@@ -1,4 +1,4 @@
-"""Dates that a plain text states: labelled lines ("Published: 1 March 2019") and datelines ("ORLE, March 1 (ZNA) -")."""
+"""Dates that a plain text states: labelled lines ("Published: 1 March 2019") and datelines ("ORLE, March 1 -")."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ HEAD = 25
 """Lines from the start among which a stated date is looked for."""
 
 _LABEL = re.compile(
-    r"(?P<label>(?:first |originally |date |time |article |story )?(?:published|posted|issued|released|publication date|date)"
+    r"(?P<label>(?:first |originally |date |time |article |story )?"
+    r"(?:published|posted|issued|released|publication date|date)"
     r"|(?:last |page )?(?:updated|modified|last modified))(?: on| at| date)?\s*:?\s*(?P<rest>.{6,60})",
     re.IGNORECASE,
 )

@@ -9,6 +9,9 @@ RATIO = 1_000
 
 FREE = 100_000_000
 
+STEP = 1 << 20
+"""Bytes that are unpacked at once."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -36,6 +39,7 @@ class Rewound(RawIOBase):
         self._stream = stream
 
     def readable(self) -> bool:
+        """Tell that it can be read."""
         return True
 
     def read(self, size: int = -1, /) -> bytes:
@@ -75,21 +79,20 @@ class Limited(RawIOBase):
         self._limit = limit if shown is None else shown
 
     def readable(self) -> bool:
+        """Tell that it can be read."""
         return True
 
     def read(self, size: int = -1, /) -> bytes:
         """Read at most so many bytes."""
-        data = self._stream.read(size if 0 <= size <= 1 << 20 else 1 << 20)
-        self.left -= len(data)
-        if self.left < 0:
-            raise TooMuch(
-                f"unpacks to more than {self._limit / 1e6:,.0f} MB; if that is right, unpack it yourself and add the files"
-            )
-        if 0 <= size and len(data) < size and data:
-            return data + self.read(size - len(data))
-        if size < 0 and data:
-            return data + self.read(-1)
-        return data
+        chunks: list[bytes] = []
+        wanted = size
+        while wanted and (data := self._stream.read(min(wanted, STEP) if wanted > 0 else STEP)):
+            self.left -= len(data)
+            if self.left < 0:
+                raise TooMuch(f"unpacks to more than {self._limit / 1e6:,.0f} MB; if that is right, unpack it yourself")
+            chunks.append(data)
+            wanted -= len(data) if wanted > 0 else 0
+        return b"".join(chunks)
 
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer."""

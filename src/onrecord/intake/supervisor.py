@@ -260,7 +260,7 @@ def _batches(entries: Iterable[FileEntry | Rejection], spooled: list[str]) -> It
             continue
         if entry.path == "-":
             spooled.append(spool_input())
-            entry = replace(entry, real=spooled[-1], size=os.path.getsize(spooled[-1]))  # noqa: PLW2901
+            entry = replace(entry, real=spooled[-1], size=Path(spooled[-1]).stat().st_size)  # noqa: PLW2901
         waiting.append(entry)
         size += entry.size
     if waiting:
