@@ -247,10 +247,7 @@ def _documents(record: bytes, whole: Document, options: IntakeOptions) -> Iterat
 
 
 def _document(found: Any, whole: Document, options: IntakeOptions) -> Iterator[Part]:
-    kind = _TYPES.get(
-        (found.http_content_type or found.headers.get("Content-Type") or "").partition("/")[2].partition(";")[0]
-    )
-    kind = kind or _by_suffix(found.http_content_type or "")
+    kind = _kind(found.http_content_type or found.headers.get("Content-Type") or "")
     if not kind or (found.http_headers is not None and found.http_headers.status_code not in {200, None}):
         return
     url = (found.headers.get("WARC-Target-URI") or "").strip("<>")
