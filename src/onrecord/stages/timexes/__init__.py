@@ -62,7 +62,8 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
 
 def _doubts(items: tuple[Timex, ...]) -> Iterator[Diagnostic]:
     """Yield what a person should know: times that wait for a date, and days written in an unclear order."""
-    waiting = [t for t in items if t.anchor != "none" and t.edtf is None and t.type is not TimexType.DURATION]
+    waiting = [t for t in items if t.anchor != "none" and t.edtf is None and t.value and "X" in t.value]
+    waiting = [t for t in waiting if t.type in {TimexType.DATE, TimexType.TIME}]
     if waiting:
         message = f"{len(waiting)} times hang on a publication date that is unknown or too coarse"
         yield Diagnostic(stage="timexes", code="waits-for-date", span=waiting[0].span, message=message)

@@ -28,7 +28,7 @@ class Draft:
         need: Precision that an earlier date must have.
         target: Place in the report's drafts of the one it hangs on, where that is settled already.
         more: Further drafts of the same match, as the second day of "March 3-5".
-        aside: Whether it stands alone in brackets or after "as of": the story does not go on from it.
+        aside: Whether it stands alone in brackets or after "since": the story does not go on from it.
     """
 
     sentence: int

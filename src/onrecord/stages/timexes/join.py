@@ -25,9 +25,13 @@ def join_drafts(drafts: Sequence[Draft], sentence: Sentence) -> list[Draft]:
 
 
 def _is_aside(item: Draft, sentence: Sentence) -> bool:
-    """Tell whether a date stands alone in brackets ("(1939)") or after "as of"."""
+    """Tell whether a date is background: alone in brackets ("(1939)"), after "as of" or "since"."""
     before, after = sentence.lower(item.first - 1), sentence.lower(item.end)
-    return (before == "(" and after == ")") or (before == "of" and sentence.lower(item.first - 2) == "as")
+    return (
+        (before == "(" and after == ")")
+        or before == "since"
+        or (before == "of" and sentence.lower(item.first - 2) == "as")
+    )
 
 
 def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:

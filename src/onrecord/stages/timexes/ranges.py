@@ -49,12 +49,15 @@ def tie_ranges(
 def _link(left: Draft, right: Draft, sentence: Sentence, classes: Classes) -> str:
     """Return what stands between two drafts: ``to``, ``and``, ``hyphen``, or an empty string."""
     between = sentence.lowers[left.end : right.first]
-    if len(between) != 1:
+    start = left.end
+    if len(between) == 2 and between[0] == ",":
+        start += 1  # "June 4, 1962, to May 1964"
+    elif len(between) != 1:
         return ""
-    word = between[0]
+    word = between[-1]
     if word in {"to", "until", "till", "through", "thru"}:
         return "to"
     if word in {"and", "or", ","}:
         return "and"
-    char = sentence.classes[left.end]
+    char = sentence.classes[start]
     return "hyphen" if char in classes.members["hyphen"] + classes.members["dash"] else ""

@@ -8,6 +8,7 @@ from datetime import date
 from onrecord.model import Published, PublishedMethod, Reading, Span, Timex, TimexType
 from onrecord.model.anchoring.relative import parse_relative
 from onrecord.model.dates import parse_date
+from onrecord.stages.timexes.tense import direction_of
 
 _LINE = re.compile(r"[^\r\n]{6,60}")
 _TOP = 2000
@@ -91,8 +92,14 @@ def _latest(reading: Reading) -> Iterator[Suggestion]:
 
 
 def _past(reading: Reading) -> list[Timex]:
-    """Return the dates with their own year; a report of the future alone is rare enough."""
-    return [t for t in reading.timexes if t.type is TimexType.DATE and t.relative is None and t.earliest and t.latest]
+    """Return the dates with their own year that no verb puts in the future."""
+    dated = (t for t in reading.timexes if t.type is TimexType.DATE and t.relative is None and t.earliest and t.latest)
+    return [t for t in dated if not _is_coming(reading, t)]
+
+
+def _is_coming(reading: Reading, timex: Timex) -> bool:
+    tokens = reading.parse.tokens_in(timex.span)
+    return bool(tokens) and direction_of(reading.parse, tokens.start).endswith("future")
 
 
 def _year(timex: Timex) -> int:
