@@ -111,6 +111,23 @@ def test_an_office_in_apposition_is_read(parsed):
     assert person.country == "KEN"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "offices"),
+    [
+        ("Mira Osei became Kenya's prime minister last week.", [("prime minister", "Kenya", "current")]),
+        ("Mira Osei is the foreign minister of Kenya.", [("foreign minister", "Kenya", "current")]),
+        ("Mira Osei was appointed defence minister on Monday.", [("defense minister", None, "current")]),
+        ("Mira Osei will become president in May.", [("president", None, "future")]),
+        ("Mira Osei is not the president.", []),
+        ("Mira Osei was a senator when it happened.", []),
+        ("Mira Osei could become president in May.", []),
+    ],
+)
+def test_a_predicate_gives_an_office_where_it_is_sure(parsed, sentence, offices):
+    person = owner(read(parsed, sentence), sentence, "Mira Osei")
+    assert [(o.office, o.of, o.status) for o in person.offices] == offices
+
+
 def test_a_modifier_gives_an_organisation_its_country(parsed):
     text = "The Nigerian Senate met. Kenya's Supreme Court ruled. The Senate in Washington waited. The High Court in Ghana sat."
     entities = read(parsed, text)

@@ -1,6 +1,6 @@
 """Gives descriptions to the entities they describe, or makes entities of them."""
 
-from onrecord.model import EntityType, MentionForm, Office, Parse
+from onrecord.model import EntityType, MentionForm, Parse
 from onrecord.resources import Resources
 from onrecord.stages.entities.actors import resolve_actor
 from onrecord.stages.entities.binding import are_apart
@@ -8,6 +8,7 @@ from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.epithets import find_person_meant
 from onrecord.stages.entities.holders import find_holder
 from onrecord.stages.entities.nominals import Nominal, find_nominals
+from onrecord.stages.entities.predicates import add_office, read_predicates
 from onrecord.stages.entities.rulers import find_government, is_land
 from onrecord.stages.entities.salience import Track
 from onrecord.stages.entities.tables import Tables
@@ -30,6 +31,7 @@ def cast_descriptions(parse: Parse, tables: Tables, cast: Cast, resources: Resou
     Cost: linear in the descriptions; each looks at a bounded number of earlier mentions.
     """
     track = Track([(seen.token, draft) for draft in cast.drafts.values() for seen in draft.mentions])
+    read_predicates(parse, tables, cast)
     for nominal in list(find_nominals(parse, tables, cast)):
         if is_land(parse, nominal) and find_government(parse, tables, cast, track, nominal) is None:
             continue
@@ -115,13 +117,8 @@ def _fitting(draft: Draft, nominal: Nominal) -> Draft | None:
 def _describe(parse: Parse, tables: Tables, draft: Draft, nominal: Nominal) -> None:
     """Note office, country and sector that a description gives."""
     if nominal.office is not None:
-        status = "former" if nominal.former else "current"
-        span = parse.span(nominal.first, nominal.head)
-        if all(o.office != nominal.office.name for o in draft.offices):
-            of = tables.country_names.get(nominal.country or "", nominal.country)
-            draft.offices.append(Office(office=nominal.office.name, of=of, mention=span, status=status))
+        add_office(parse, tables, draft, nominal, "former" if nominal.former else "current")
     draft.country = draft.country or nominal.country
-    draft.sector = draft.sector or (nominal.office.sector if nominal.office else None)
 
 
 def _own(parse: Parse, cast: Cast, nominal: Nominal, resources: Resources) -> Draft:

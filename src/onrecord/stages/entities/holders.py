@@ -1,6 +1,7 @@
 """What the table of offices says of the people of a report, and which of them a description of an office means."""
 
 import re
+from dataclasses import replace
 
 from onrecord.model import EntityType, Office, Parse, Report
 from onrecord.resources import Resources
@@ -55,6 +56,7 @@ def _rows(draft: Draft, table: OfficeTable, date: str | None) -> tuple[Holding, 
 def _add_current(draft: Draft, rows: tuple[Holding, ...], table: OfficeTable, date: str | None, tables: Tables) -> None:
     """Add the office held at the report's date, unless the text gives one."""
     sectors = tables.office_sectors
+    draft.offices = [_with_owner(o, rows, tables) for o in draft.offices]
     held = [h for h in rows if date and h.holds(date, table.known_until)]
     if held and not draft.offices:
         draft.offices += [
@@ -68,6 +70,15 @@ def _add_current(draft: Draft, rows: tuple[Holding, ...], table: OfficeTable, da
             draft.sector = kinds.pop() if len(kinds) == 1 else None
         elif any(h.end and h.end < date for h in rows):
             draft.sector = "ELI"
+
+
+def _with_owner(office: Office, rows: tuple[Holding, ...], tables: Tables) -> Office:
+    """Return an office of the text with whose it is, where only the table says so."""
+    codes = {h.country for h in rows if h.office == office.office}
+    if office.of is not None or len(codes) != 1:
+        return office
+    code = codes.pop()
+    return replace(office, of=tables.country_names.get(code, code))
 
 
 def find_holder(

@@ -53,6 +53,12 @@ def find_nominals(parse: Parse, tables: Tables, cast: Cast) -> Iterator[Nominal]
             yield nominal
 
 
+def describe_noun(parse: Parse, tables: Tables, token: int) -> Nominal | None:
+    """Return what the description headed by a token says, or None when the lexicon does not know its head."""
+    noun = _meaning(parse, tables, token)
+    return _make(parse, tables, token, noun) if noun is not None else None
+
+
 def _meaning(parse: Parse, tables: Tables, token: int) -> Noun | None:
     """Return what a head means: by two words, by its lemma, by its plural form."""
     if parse.pos[token] == "ADJ":
