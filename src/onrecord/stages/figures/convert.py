@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-_NO_DIMENSION = frozenset({"percent", "percentage_point", "basis_point", "times", "count"})
+_NO_DIMENSION = frozenset({"pence", "percent", "percentage_point", "basis_point", "times", "count"})
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from onrecord.stages.figures.words import Words
 _MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "det", "advmod"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_TIMES = frozenset({"year", "month", "week", "day", "night", "today", "yesterday", "evening", "morning", "weekend"})
 _REACH = 60
 _FAR = 8
 
@@ -20,7 +21,8 @@ def with_counted(parse: Parse, text: str, draft: Draft, words: Words) -> Draft:
 
     Cost: bounded by the longest noun phrase.
     """
-    if draft.root < 0 or draft.upper:
+    multiple = draft.quantity.unit == "times" and parse.lowers[draft.last + 1 : draft.last + 2] == ("as",)
+    if draft.root < 0 or draft.upper or multiple:
         return _from_text(parse, text, draft, words)
     head = _head_noun(parse, draft, words)
     if head is not None:
@@ -72,7 +74,7 @@ def _head_noun(parse: Parse, draft: Draft, words: Words) -> int | None:
 
 
 def _is_noun(parse: Parse, token: int) -> bool:
-    if parse.lowers[token] in {"percent", "cent"}:
+    if parse.lowers[token] in {"percent", "cent"} or (parse.entity[token] == "DATE" and parse.lemmas[token] in _TIMES):
         return False
     return parse.pos[token] in _NOUNS or parse.tags[token] in {"NN", "NNS"} or parse.lowers[token] in {"others", "more"}
 
@@ -92,7 +94,9 @@ def _after_of(parse: Parse, draft: Draft, words: Words) -> int | None:
         if token >= len(parse):
             break
         for kid in parse.children[token]:
-            if not draft.last < kid <= draft.last + 2 or (parse.deps[kid] != "prep" and parse.lowers[kid] != "of"):
+            if kid != draft.last + 1 + (parse.lowers[min(draft.last + 1, len(parse) - 1)] == ",") or (
+                parse.deps[kid] != "prep" and parse.lowers[kid] != "of"
+            ):
                 continue
             money = parse.lowers[kid] == "in" and draft.quantity.unit is not None
             if parse.lowers[kid] not in {"of", "among"} and not money:

@@ -92,7 +92,8 @@ def _antecedent(parse: Parse, drafts: Sequence[Draft], i: int, words: Words) -> 
     """Return the figure before a bare number whose noun the number leaves out."""
     here = drafts[i]
     harm = bool(harm_class(parse, here, words))
-    subject = parse.deps[here.root] in {"nsubj", "nsubjpass"} or _verb_follows(parse, here)
+    follows = _verb_follows(parse, here) and (here.upper or parse.deps[here.root] != "pobj")
+    subject = parse.deps[here.root] in {"nsubj", "nsubjpass"} or follows
     for k in range(i - 1, max(-1, i - 4), -1):
         other = drafts[k]
         beside = here.sentence == other.sentence and _noun_is_left_out(parse, here)

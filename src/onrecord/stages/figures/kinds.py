@@ -167,6 +167,8 @@ def _is_label(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> b
     if pieces.word(i) == "." and pieces.glued(i):
         i -= 1
     word = pieces.word(i)
+    if word.endswith("s") and word[:-1] in words.context["labels"] - words.context["weak_labels"]:
+        return not counts_next(pieces, amount.core_end, words)
     if word not in words.context["labels"] or amount.joined == "escalation":
         return False
     lettered = pieces.raw(amount.core_end - 1).isalpha() and pieces.glued(amount.core_end - 1)

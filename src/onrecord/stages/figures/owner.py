@@ -199,15 +199,11 @@ def _saying_subject(parse: Parse, draft: Draft, words: Words) -> Span | None:
     child = draft.root
     for up in parse.ancestors(draft.root):
         said = parse.lemmas[up] in words.context["say_verbs"] and parse.pos[up] == "VERB"
-        if (
-            said
-            and parse.deps[child] in {"ccomp", "xcomp", "dobj", "parataxis", "advcl"}
-            and parse.deps[child] != "advcl"
-        ):
+        stated = parse.deps[child] == "dobj" and parse.lemmas[up] in words.context["stating_verbs"]
+        if said and (stated or parse.deps[child] in {"ccomp", "xcomp", "parataxis"}):
             subject = _subject_of(parse, up, words)
             if subject is not None and not (subject.start <= draft.quantity.span.start < subject.end):
                 return subject
-            return None
         child = up
     for kid in parse.children[child]:
         if parse.deps[kid] == "parataxis" and parse.lemmas[kid] in words.context["say_verbs"]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.lexicon import Lexicon, load_lexicon
 from onrecord.model import Span
 from onrecord.stages.figures.cardinals import Number
-from onrecord.stages.figures.kinds import Kind, find_kind, find_ordinals, find_special, special_at
+from onrecord.stages.figures.kinds import Kind, counts_next, find_kind, find_ordinals, find_special, special_at
 from onrecord.stages.figures.numerals import find_numbers
 from onrecord.stages.figures.pieces import Pieces, cut_pieces
 from onrecord.stages.figures.ranges import Amount, join_ranges, make_amount, with_bounds
@@ -80,11 +80,23 @@ def read_quantities(text: str, lexicon: Lexicon | None = None) -> list[Quantity]
         elif not out or out[-1].span.end <= found[0]:
             out.append(_special(number, found))
     cased = text.upper() != text
+    named: Amount | None = None
     for joined in join_ranges(pieces, amounts, words):
         amount = with_bounds(pieces, joined, words, words.context["durations"])
-        out.append(_quantity(pieces, amount, find_kind(pieces, amount, words, cased=cased)))
+        kind = find_kind(pieces, amount, words, cased=cased)
+        if kind is Kind.FIGURE and named is not None and _goes_on(pieces, named, amount, words):
+            kind = Kind.NAME
+        named = amount if kind is Kind.NAME else None
+        out.append(_quantity(pieces, amount, kind))
     out += _ordinals(pieces, words, out)
     return sorted(out, key=lambda q: q.span)
+
+
+def _goes_on(pieces: Pieces, name: Amount, amount: Amount, words: Words) -> bool:
+    """Tell whether a number goes on with a row of labels: ``exits 12 and 15``."""
+    gap = pieces.lookup(name.end, amount.first - name.end) if amount.first > name.end else ""
+    row = gap in {"and", "or", "to", ","} and amount.unit is None
+    return row and not counts_next(pieces, amount.core_end, words)
 
 
 def _special(number: Number, found: tuple[int, int, Kind]) -> Quantity:

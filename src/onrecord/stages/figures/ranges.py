@@ -48,6 +48,7 @@ def make_amount(pieces: Pieces, number: Number, words: Words) -> Amount:
     low = number.value * unit.factor + unit.extra
     if number.ratio is not None:
         low = round(low * number.ratio, 6)
+    low = round(low, 6) if abs(low) >= 1 else low
     high = low if number.high is None else number.high * unit.factor
     return Amount(
         first=unit.first,

@@ -14,6 +14,7 @@ _NOT_WHEN = re.compile(
 )
 _BREAK = re.compile(r"[,;:.]|\b(?:who|which|that)\b")
 _EARLIER = re.compile(r"\b(?:earlier|ago|before|previous|prior|last|\d{4})\b", re.IGNORECASE)
+_EARLIER_THAN = re.compile(r"\b(?:earlier|ago|before|previous|prior)\b", re.IGNORECASE)
 _BESIDE = 16
 _STRETCH = 60
 
@@ -56,7 +57,8 @@ def _is_date(text: str, timex: Timex) -> bool:
         return False
     if timex.span.cut(text).lower().startswith(("since", "after", "before", "until")):
         return False
-    return not _NOT_WHEN.search(text[max(0, timex.span.start - 14) : timex.span.start])
+    found = _NOT_WHEN.search(text[max(0, timex.span.start - 14) : timex.span.start])
+    return not found or (timex.type is TimexType.TIME and "after" in found[0].lower())
 
 
 def _is_earlier_value(parse: Parse, draft: Draft) -> bool:
@@ -70,6 +72,10 @@ def _is_earlier_value(parse: Parse, draft: Draft) -> bool:
 def _is_taken(text: str, drafts: Sequence[Draft], i: int, timex: Timex) -> bool:
     """Tell whether a time belongs to a neighbour alone: ``up from 450 a week earlier``, ``14 on Monday and 9``."""
     here = drafts[i].quantity.span
+    if _EARLIER_THAN.search(timex.span.cut(text)) and not _is_from(text, drafts[i]):
+        near = (d for d in drafts[max(0, i - 4) : i + 5] if d.sentence == drafts[i].sentence)
+        if any(_is_from(text, d) for d in near):
+            return True
     for other in (drafts[k] for k in (i - 1, i + 1) if 0 <= k < len(drafts)):
         span = other.quantity.span
         end = max(span.end, other.counted.end if other.counted and other.counted.start >= span.end else 0)
@@ -80,6 +86,11 @@ def _is_taken(text: str, drafts: Sequence[Draft], i: int, timex: Timex) -> bool:
         if beside and (before_me or (after_me and earlier)):
             return True
     return False
+
+
+def _is_from(text: str, draft: Draft) -> bool:
+    start = draft.quantity.span.start
+    return text[max(0, start - 5) : start].lower() == "from "
 
 
 def _same_stretch(text: str, draft: Draft, timex: Timex) -> bool:
@@ -172,7 +183,7 @@ def find_change(parse: Parse, draft: Draft, words: Words) -> str | None:
 
 def _guarded(change: str, preposition: str, parse: Parse, verb: int, draft: Draft) -> str | None:
     """Leave out numbers that only stand beside a verb of change: in its subject or another phrase."""
-    if preposition not in {"", "to", "by", "at", "of"} or (
+    if preposition not in {"", "to", "by", "at", "of", "past", "above"} or (
         parse.left_edge[verb] <= draft.root < verb and parse.pos[verb] == "VERB" and draft.quantity.unit is None
     ):
         return None

@@ -18,7 +18,7 @@ _NOUN_BETWEEN = re.compile(
 )
 _OUT_OF = re.compile(r"(?:\s+[\w'’-]+){1,4}\s+out\s+of\s+(?:the\s+|a\s+total\s+of\s+|some\s+)?", re.IGNORECASE)
 _BEFORE_WHOLE = re.compile(
-    r"(?:^|[.;,:“\"—–-]\s*|\band\s+|\bbut\s+)(?:of|among|out\s+of)\s+(?:(?:the|those|these|its|their|his|her|our|all|some|about|a\s+total\s+of)\s+)*(?:[a-z]+\s+)?$",
+    r"(?:^|[.;,:“\"—–-]\s*|\band\s+|\bbut\s+)(?:of|among|out\s+of)\s+(?!whom|which|them\b)(?:(?:the|those|these|its|their|his|her|our|all|some|about|a\s+total\s+of)\s+)*(?:[a-z]+\s+)?$",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
