@@ -1,11 +1,11 @@
 """Measure events.
 
-    python -m evaluation.events                          # rules alone
-    python -m evaluation.events --heads /tmp/heads       # with the head of each fold (fold0 … fold4)
+    python -m evaluation.events                          # the shipped head on the fold that it never saw
+    python -m evaluation.events --rules                  # rules alone, on everything
+    python -m evaluation.events --heads /tmp/heads       # other heads, each on its own fold (fold0 … fold4)
     python -m evaluation.events --gold FILE [--gold-format gsr|jsonl|plv] --out pred.jsonl
 
-``--heads`` expects what ``training/events/export.py`` wrote for each fold; the shipped head has seen all of PLV
-train and is never measured on it.
+``--heads`` expects what ``training/events/export.py`` wrote for each fold; folds without a head are left out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 
 from evaluation.events.coding import (
+    FOLDS,
+    HELD_OUT,
     SHARED,
     Row,
     as_coded,
@@ -56,11 +58,10 @@ def measure_folds(args: argparse.Namespace) -> int:
         return 0
     pipeline = base_pipeline()
 
-    def head_of(fold: int) -> Path | None:
-        return args.heads / f"fold{fold}" if args.heads else None
-
-    figures, table, confused = score_types(code_folds(pipeline, read_plv(), head_of))
-    figures |= score_statements(code_folds(pipeline, read_classes(), head_of))
+    heads = find_heads(args)
+    figures, table, confused = score_types(code_folds(pipeline, read_plv(), heads))
+    figures |= score_statements(code_folds(pipeline, read_classes(), heads))
+    print(f"folds {sorted(heads)}")
     print(f"{'type':10} {'n':>5} {'P':>6} {'R':>6} {'F1':>6}")
     for label, n, p, r, f in table:
         print(f"{label:10} {n:5d} {p:6.3f} {r:6.3f} {f:6.3f}")
@@ -68,7 +69,16 @@ def measure_folds(args: argparse.Namespace) -> int:
     for name, value in figures.items():
         print(f"{name:26} {value:.3f}")
     print(PEERS)
-    return check(figures, "folds" if args.heads else "rules")
+    return check(figures, "rules" if args.rules else "heads")
+
+
+def find_heads(args: argparse.Namespace) -> dict[int, Path | None]:
+    """Return the head of each fold to be measured."""
+    if args.rules:
+        return dict.fromkeys(range(FOLDS))
+    if not args.heads:
+        return {HELD_OUT: WEIGHTS}
+    return {n: args.heads / f"fold{n}" for n in range(FOLDS) if (args.heads / f"fold{n}" / "pins.json").is_file()}
 
 
 def check(figures: dict[str, float], name: str) -> int:

@@ -19,6 +19,8 @@ from onrecord.resources import Options
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 FOLDS = 5
+HELD_OUT = 0
+"""The fold that the shipped head never saw."""
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
@@ -58,7 +60,8 @@ def read_classes(shared: Path = SHARED) -> list[Row]:
 def load_scorer(shared: Path = SHARED) -> ModuleType:
     """Load the shared scorer by path."""
     spec = importlib.util.spec_from_file_location("score_events", shared / "bench/score_events.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from evaluation.events.coding import FOLDS, YIELD, Row, as_coded, fold_of, read_rows, with_head
+from evaluation.events.coding import YIELD, Row, as_coded, fold_of, read_rows, with_head
 
 from onrecord.pipeline import Pipeline
 
@@ -30,12 +30,12 @@ QUAD = {
 Coded = dict[str, tuple[Row, list[dict]]]
 
 
-def code_folds(pipeline: Pipeline, rows: Iterable[Row], head_of: Callable[[int], Path | None]) -> Coded:
-    """Code every row with the head that did not see its fold."""
+def code_folds(pipeline: Pipeline, rows: Iterable[Row], heads: Mapping[int, Path | None]) -> Coded:
+    """Code the rows of each fold with the head that did not see it; None for rules alone."""
     out: Coded = {}
     rows = list(rows)
-    for fold in range(FOLDS):
-        part = with_head(pipeline, head_of(fold))
+    for fold, folder in heads.items():
+        part = with_head(pipeline, folder)
         held = [r for r in rows if fold_of(r.text) == fold]
         out |= {row.id: (row, as_coded(reading)) for row, reading in read_rows(part, held)}
     return out

@@ -34,6 +34,9 @@ class Kind:
 
 _WILLING = frozenset({"willing", "willingness", "ready", "readiness", "open", "offer", "love"})
 _WILL_NOT = frozenset({"will", "wo", "would", "'ll", "shall"})
+_DECIDED = frozenset({"order", "decide", "decision", "approve"})
+_FAILED = frozenset({"fail", "refuse", "failure", "refusal", "unable", "unwilling", "decline"})
+_ACCORDS = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
 _MUST = frozenset({"must", "should", "ought"})
 
 
@@ -50,7 +53,9 @@ def kind_by_rule(trigger: Trigger, factuality: Factuality, cue: str = "") -> Kin
     """
     entry = trigger.entry
     name = f"{entry.pos}:{entry.lemma}"
-    meant = factuality is Factuality.PLANNED or cue in _WILLING
+    meant = (factuality is Factuality.PLANNED and cue not in _DECIDED) or cue in _WILLING
+    if factuality is Factuality.DENIED and cue in _FAILED and entry.type in _ACCORDS:
+        return Kind(type=EventType.REJECT, mode=None, score=0.7, rule=f"{name}+failed")
     if factuality is Factuality.DENIED and cue in _WILL_NOT and entry.type in COOPERATIVE | {EventType.AGREE}:
         return Kind(type=EventType.REJECT, mode=None, score=0.6, rule=f"{name}+will-not")
     if cue in _MUST and entry.pos == "verb" and entry.type not in {EventType.STATE, EventType.DENY}:
@@ -64,8 +69,8 @@ def kind_by_rule(trigger: Trigger, factuality: Factuality, cue: str = "") -> Kin
 
 RULE_WEIGHT = 1.0
 """How much the lexicon's type counts beside the head's log probability where a sentence is about the event."""
-DENY_WEIGHT = 3.0
-"""The same for DENY, of which the head has seen little."""
+SURE_WEIGHT = 3.0
+"""The same for DENY, of which the head has seen little, and for nouns, which it takes for their sentence."""
 OTHER_WEIGHT = 0.5
 """The same for a type that the lexicon also allows here."""
 STATED = 0.85
@@ -83,7 +88,9 @@ def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> K
         trigger: The trigger, for its other possible types.
         view: The head's probability a type; ``YIELD`` stands for CONCEDE and RETREAT.
     """
-    bonus = {_label(rule.type): DENY_WEIGHT if rule.type is EventType.DENY else RULE_WEIGHT}
+    noun = trigger.entry.pos == "noun" and trigger.carrier == trigger.token
+    sure = noun or rule.type is EventType.DENY
+    bonus = {_label(rule.type): SURE_WEIGHT if sure else RULE_WEIGHT}
     for other in trigger.others:
         bonus.setdefault(_label(other), OTHER_WEIGHT)
     scores = {k: log(p + 1e-4) + bonus.get(k, 0.0) for k, p in view.items()}
@@ -97,6 +104,12 @@ def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> K
     if best == _label(rule.type):
         return Kind(type=rule.type, mode=rule.mode, score=score, rule=f"{rule.rule}&head")
     return Kind(type=_type(best, trigger), mode=None, score=score, rule=f"head:{rule.rule}")
+
+
+def kind_of_label(label: str, score: float) -> Kind:
+    """Return the kind of a label that the head alone vouches for."""
+    kind = EventType.CONCEDE if label == "YIELD" else EventType(label)
+    return Kind(type=kind, mode=None, score=score, rule="head")
 
 
 def _label(kind: EventType) -> str:

@@ -7,7 +7,7 @@ from onrecord.lexicon import Lexicon
 from onrecord.model import Event, EventType, Parse, Reading
 from onrecord.resources import EventTyper
 from onrecord.stages.events.factuality import load_cues
-from onrecord.stages.events.kinds import SAID, kind_with_head
+from onrecord.stages.events.kinds import SAID, kind_of_label, kind_with_head
 from onrecord.stages.events.salience import depth_of
 from onrecord.stages.events.selection import Candidate, Told
 from onrecord.stages.events.triggers import Trigger, TriggerEntry
@@ -79,6 +79,5 @@ def _named(candidate: Candidate, view: dict[str, float], remake: Callable[[Candi
     best = max(view, key=lambda k: (view[k], k))
     if best in {s.value for s in SAID} or view[best] < UNNAMED:
         return None
-    kind = kind_with_head(candidate.kind, candidate.trigger, view)
-    kind = replace(kind, rule="head")
+    kind = kind_of_label(best, view[best])
     return candidate, remake(replace(candidate, kind=kind))

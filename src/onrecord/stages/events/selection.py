@@ -12,6 +12,7 @@ from onrecord.stages.events.triggers import Trigger
 
 _HOLDS_ITS_CONTENT = SAID | {EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.REJECT}
 _THINGS = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.REQUEST, EventType.AID})
+_VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
 _OWN_WISH = frozenset({"express", "willing", "willingness", "ready", "open", "muse"})
 
 
@@ -89,6 +90,8 @@ def _is_object_of_another(told: Told, all_told: Sequence[Told], parse: Parse) ->
 def _is_described(told: Told, parse: Parse) -> bool:
     """Tell whether a noun that is all a sentence is about says by grammar who took part, or where."""
     trigger = told[0].trigger
+    if told[1].type in _VIOLENT or trigger.entry.needs.get("compound") or trigger.entry.needs.get("under"):
+        return True
     return told[1].type not in SAID and any(
         parse.deps[k] in {"prep", "poss", "compound", "acl", "nmod"} for k in parse.children[trigger.token]
     )

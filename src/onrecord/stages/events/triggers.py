@@ -164,7 +164,7 @@ def _holds(parse: Parse, token: int, entry: TriggerEntry, roles: Mapping[str, fr
     )
 
 
-_HEADS = frozenset({"attempt", "plot", "case", "bid", "campaign", "spree", "effort"})
+_HEADS = frozenset({"attempt", "plot", "case", "bid", "campaign", "spree", "effort", "package"})
 _NAMES = frozenset({"ORG", "PERSON", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "GPE", "NORP"})
 _DONE_TO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT})
 
@@ -175,6 +175,8 @@ def _may_name(parse: Parse, token: int, entry: TriggerEntry) -> bool:
         return False
     if entry.pos != "verb":
         return True
+    if parse.tags[token] == "VBG" and parse.deps[token] == "conj" and parse.pos[parse.heads[token]] == "NOUN":
+        return False
     if parse.deps[token] == "amod" or (parse.deps[token] == "conj" and parse.deps[parse.heads[token]] == "amod"):
         return parse.tags[token] == "VBN" and entry.type in _DONE_TO
     imperative = parse.deps[token] == "ROOT" and parse.tags[token] == "VB" and not parse.children[token]
