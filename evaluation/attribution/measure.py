@@ -58,7 +58,7 @@ def accurate_reader() -> Reader:
 def fast_reader() -> Reader:
     """The rules on the grammar model's parse."""
     from onrecord.backends.grammar import load_grammar
-    from onrecord.stages.attribution.fast import find_attributions
+    from onrecord.stages.attribution.fast import find_fast
 
     backend, resources = load_grammar(), Resources()
 
@@ -67,7 +67,7 @@ def fast_reader() -> Reader:
         parse = backend.parse_report(report)
         spans = tuple(parse.sentence_span(i) for i in range(len(parse.sentences)))
         reading = replace(Reading(report=report), parse=parse, sentences=spans)
-        return find_attributions(reading, resources).items
+        return find_fast(reading, resources).items
 
     return Reader(name="onrecord, fast", read=read)
 

@@ -6,6 +6,7 @@ Two sources of gold: a PolNeAR folder (brat standoff), and our own passages (YAM
 
 from __future__ import annotations
 
+import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -103,6 +104,25 @@ def _merge(text: str, parts: Parts) -> Parts:
     return out
 
 
+def join_passages(
+    rows: list[tuple[str, str, list[Gold]]], size: int, rng: random.Random
+) -> list[tuple[str, str, list[Gold]]]:
+    """Passages in random company, as paragraphs of one text: what stands beside a statement varies."""
+    order = list(rows)
+    rng.shuffle(order)
+    out = []
+    for at in range(0, len(order), size):
+        text, gold = "", []
+        for _, passage, own in order[at : at + size]:
+            base = len(text)
+            for g in own:
+                moved = {r: [(s + base, e + base) for s, e in getattr(g, r)] for r in ROLES}
+                gold.append(Gold(**moved, layer=g.layer))
+            text += passage + "\n\n"
+        out.append((f"joined-{at}", text, gold))
+    return out
+
+
 _MARKUP = re.compile(r"\{([SCT])(\d+(?:,\d+)*)\||\}")
 
 
@@ -157,9 +177,7 @@ def parse_markup(passage: str) -> tuple[str, list[Gold]]:
     return joined, gold
 
 
-def make_document(
-    name: str, text: str, gold: list[Gold], tokenizer: Tokenizer, *, nested_known: bool
-) -> Document:
+def make_document(name: str, text: str, gold: list[Gold], tokenizer: Tokenizer, *, nested_known: bool) -> Document:
     """Encode a text and lay its gold over the words."""
     encoded = encode(text, find_blocks(text), tokenizer)
     words = len(encoded.starts)

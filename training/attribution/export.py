@@ -91,9 +91,7 @@ def main() -> None:
     (args.out / "heads.json").write_text(json.dumps(tables) + "\n")
     names = ("span_reader.onnx", "tokenizer.json", "heads.json")
     pins = {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in names}
-    (args.out / "pins.json").write_text(
-        json.dumps({"version": args.version, "sha256": pins}, indent=2) + "\n"
-    )
+    (args.out / "pins.json").write_text(json.dumps({"version": args.version, "sha256": pins}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ in one pass, so nesting costs nothing at reading time.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -23,12 +24,13 @@ from data import IGNORE, NONE, TAGS, Document, make_document, read_polnear, word
 from model import SpanReader  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
-from onrecord.backends.span_reader.decode import Heads, best_tags, link_spans, spans_of  # noqa: E402
-from onrecord.backends.span_reader.encoding import encode  # noqa: E402
+from onrecord.backends.span_reader.decode import Heads, WordSpan, best_tags, link_spans, spans_of  # noqa: E402
+from onrecord.backends.span_reader.encoding import Encoded, encode  # noqa: E402
 from onrecord.backends.span_reader.windows import run_windows  # noqa: E402
 from onrecord.model import Span  # noqa: E402
 
-SURE_SPAN, SURE_LINK = 0.7, 0.7
+SURE_SPAN, SURE_LINK = 0.35, 0.7
+_LEAD = re.compile(r"[\s\"“”']*(?:that\s+)?", re.IGNORECASE)
 SOURCE, CUE, CONTENT = range(3)
 
 
@@ -53,8 +55,11 @@ class Proposer:
 
     def read(self, text: str, start: int, end: int) -> list[dict[int, list[tuple[int, int]]]]:
         """Attributions inside a stretch: for each, role -> character spans."""
-        encoded = encode(text, [Span(start, end)], self.tokenizer)
-        if len(encoded.first) < 3:
+        lead = _LEAD.match(text, start, end)
+        base = lead.end() if lead else start
+        sentence = text[base:end].rstrip("\"”' .,") + "."
+        encoded = encode(sentence, [Span(0, len(sentence))], self.tokenizer)
+        if len(encoded.first) < 4:
             return []
         emissions, vectors = run_windows(encoded, self.run)
         emissions = emissions[:, : len(TAGS)]
@@ -67,16 +72,16 @@ class Proposer:
         for row, span in enumerate(spans):
             head, chance = best.get(row, (-1, 0.0))
             if span.role == CONTENT and head >= 0 and chance > SURE_LINK and span.certainty > SURE_SPAN:
-                at = out.setdefault(head, {CUE: [_chars(encoded, spans[head])], CONTENT: []})
-                at[CONTENT].append(_chars(encoded, span))
+                at = out.setdefault(head, {CUE: [_chars(encoded, spans[head], base)], CONTENT: []})
+                at[CONTENT].append(_chars(encoded, span, base))
                 source, sure = best.get(head, (-1, 0.0))
                 if source >= 0 and sure > SURE_LINK:
-                    at[SOURCE] = [_chars(encoded, spans[source])]
+                    at[SOURCE] = [_chars(encoded, spans[source], base)]
         return list(out.values())
 
 
-def _chars(encoded, span) -> tuple[int, int]:
-    return int(encoded.starts[span.first]), int(encoded.ends[span.last])
+def _chars(encoded: Encoded, span: WordSpan, base: int) -> tuple[int, int]:
+    return base + int(encoded.starts[span.first]), base + int(encoded.ends[span.last])
 
 
 def lay_nested(document: Document, proposer: Proposer) -> int:

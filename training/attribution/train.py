@@ -22,7 +22,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "src")]
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 import yaml  # noqa: E402
-from data import IGNORE, NONE, Document, make_document, read_passages, read_polnear  # noqa: E402
+from data import IGNORE, NONE, ROLES, Document, Gold, join_passages, make_document, read_passages, read_polnear  # noqa: E402
 from model import LAYERS, LINKS, SpanReader, pointer_scores  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 from torch.nn import functional  # noqa: E402
@@ -176,6 +176,7 @@ def optimiser(model: SpanReader, config: dict) -> torch.optim.Optimizer:
             for (is_new, decays), ps in groups.items()
         ],
         betas=(0.9, 0.98),
+        fused=True,
     )
 
 
@@ -220,8 +221,18 @@ def read_documents(args: argparse.Namespace, config: dict, tokenizer: Tokenizer)
                 documents.append(make_document(*row, tokenizer, nested_known=False))
     if args.nested:
         add_nested(documents, args.nested)
-    own = [make_document(*row, tokenizer, nested_known=True) for row in read_passages(HERE / "passages")]
-    return documents + own * (config["repeat_passages"] if args.polnear else 1)
+    rows = read_passages(HERE / "passages")
+    rows += [(name, text[:-1], gold) for name, text, gold in rows if _open_ended(text, gold)]
+    rng = random.Random(config["seed"])
+    for _ in range(config["repeat_passages"]):
+        rows = rows + join_passages(read_passages(HERE / "passages"), config["join_passages"], rng)
+    return documents + [make_document(*row, tokenizer, nested_known=True) for row in rows]
+
+
+def _open_ended(text: str, gold: list[Gold]) -> bool:
+    """Whether the last character is a full stop that belongs to nobody: then it may be missing."""
+    ends = [e for g in gold for r in ROLES for _, e in getattr(g, r)]
+    return text.endswith(".") and len(text) not in ends
 
 
 def add_nested(documents: list[Document], path: Path) -> None:
@@ -241,6 +252,7 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path)
     parser.add_argument("--all", action="store_true", help="hold nothing out")
     parser.add_argument("--nested", type=Path, help="proposed nested layers (.npz)")
+    parser.add_argument("--start", type=Path, help="go on from these weights and not from the encoder")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--set", nargs="*", default=[], help="KEY=VALUE over the configuration")
     args = parser.parse_args()
@@ -254,6 +266,8 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     model = SpanReader(dropout=config["dropout"])
     model.load_encoder(args.encoder)
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
     train(model, read_documents(args, config, tokenizer), config, args.out)
 
 

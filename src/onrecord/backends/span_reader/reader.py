@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from onrecord.backends.blocks import find_blocks
 from onrecord.backends.span_reader.decode import Heads, WordSpan, best_tags, link_spans, spans_of
 from onrecord.backends.span_reader.encoding import Encoded, encode
-from onrecord.backends.span_reader.windows import Floats, run_windows
+from onrecord.backends.span_reader.windows import Floats, Pointed, run_windows
 from onrecord.errors import ResourceDamaged, ResourceMissing
 from onrecord.model import Grade, Report, Span
 from onrecord.model.spantags import SpanTags
@@ -67,9 +67,9 @@ class SpanReader:
             encoded = encode(text, stretch, self._tokenizer)
             if not len(encoded.first):
                 continue
-            emissions, vectors = run_windows(encoded, self._run)
+            emissions, pointed = run_windows(encoded, self._run)
             for layer in range(LAYERS):
-                spans, found = self._decode(emissions, vectors, layer)
+                spans, found = self._decode(emissions, pointed, layer)
                 base = len(rows)
                 links += [(t + base, h + base if h >= 0 else -1, p) for t, h, p in found]
                 rows += [_row(encoded, span, layer) for span in spans]
@@ -83,11 +83,11 @@ class SpanReader:
         emissions, vectors = self._session.run(None, {"ids": ids, "features": features})
         return emissions, vectors
 
-    def _decode(self, emissions: Floats, vectors: Floats, layer: int) -> tuple[list[WordSpan], list[_Link]]:
+    def _decode(self, emissions: Floats, pointed: Pointed, layer: int) -> tuple[list[WordSpan], list[_Link]]:
         count = emissions.shape[1] // LAYERS
         own = emissions[:, layer * count : (layer + 1) * count]
         spans = spans_of(best_tags(own, self._heads.steps[layer]), own)
-        return spans, link_spans(spans, vectors, self._heads, layer)
+        return spans, link_spans(spans, pointed, self._heads, layer)
 
 
 def _stretches(blocks: Sequence[Span]) -> Iterator[list[Span]]:
@@ -139,8 +139,7 @@ def load_span_reader(folder: Path | None = None) -> SpanReader:
         data = {name: _checked(folder / name, digest) for name, digest in pins["sha256"].items()}
     except FileNotFoundError as error:
         raise ResourceMissing(
-            f"the span reader's weights are missing ({error.filename}); reinstall onrecord, "
-            "or read with --reader fast"
+            f"the span reader's weights are missing ({error.filename}); reinstall onrecord, or read with --reader fast"
         ) from error
     tables = json.loads(data["heads.json"])
     heads = Heads(

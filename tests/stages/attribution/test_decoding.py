@@ -1,0 +1,129 @@
+"""Spans and links become attributions; no model is needed to say so."""
+
+import numpy as np
+import pytest
+
+from onrecord.model.spantags import ROLES, SpanTags
+from onrecord.stages.attribution.decoding import fit_marks, make_attributions
+from onrecord.testing import span_of
+
+
+def tags_of(text, spans, links):
+    """Tags from (words, role) or (words, role, layer, nth), and (tail, head, probability)."""
+    rows = []
+    for words, role, *rest in spans:
+        layer, nth = [*rest, 0, 0][:2]
+        span = span_of(text, words, nth)
+        rows.append((span.start, span.end, ROLES.index(role), layer))
+    return SpanTags(
+        start=np.array([r[0] for r in rows], np.int32),
+        end=np.array([r[1] for r in rows], np.int32),
+        role=np.array([r[2] for r in rows], np.uint8),
+        layer=np.array([r[3] for r in rows], np.uint8),
+        certainty=np.ones(len(rows), np.float32),
+        edges=np.ones(len(rows), np.float32),
+        tail=np.array([link[0] for link in links], np.int32),
+        head=np.array([link[1] for link in links], np.int32),
+        probability=np.array([link[2] for link in links], np.float32),
+    )
+
+
+def shown(text, items):
+    return [
+        tuple([s.cut(text) for s in getattr(item, role)] for role in ("source", "cue", "content")) for item in items
+    ]
+
+
+def test_a_split_quotation_is_one_attribution():
+    text = '"We tried," Ana said. "We lost."'
+    tags = tags_of(
+        text,
+        [('"We tried,"', "content"), ("Ana", "source"), ("said", "cue"), ('"We lost."', "content")],
+        [(0, 2, 0.9), (2, 1, 0.9), (3, 2, 0.8)],
+    )
+    assert shown(text, make_attributions(tags, text)) == [(["Ana"], ["said"], ['"We tried,"', '"We lost."'])]
+
+
+def test_two_cues_may_share_a_source():
+    text = "Ana denied it and said no."
+    tags = tags_of(
+        text,
+        [("Ana", "source"), ("denied", "cue"), ("it", "content"), ("said", "cue"), ("no", "content")],
+        [(1, 0, 0.9), (2, 1, 0.9), (3, 0, 0.9), (4, 3, 0.9)],
+    )
+    assert shown(text, make_attributions(tags, text)) == [
+        (["Ana"], ["denied"], ["it"]),
+        (["Ana"], ["said"], ["no"]),
+    ]
+
+
+def test_a_content_whose_cue_was_overlooked_stands_alone():
+    text = '"No." Later Ana said that rain fell.'
+    tags = tags_of(
+        text,
+        [('"No."', "content"), ("Ana", "source"), ("said", "cue"), ("that rain fell", "content")],
+        [(0, 2, 0.2), (2, 1, 0.9), (3, 2, 0.9)],
+    )
+    assert shown(text, make_attributions(tags, text)) == [
+        ([], [], ['"No."']),
+        (["Ana"], ["said"], ["that rain fell"]),
+    ]
+
+
+def test_a_cue_may_have_no_source():
+    text = "It is said that wolves came."
+    tags = tags_of(text, [("is said", "cue"), ("that wolves came", "content")], [(1, 0, 0.9), (0, -1, 0.9)])
+    assert shown(text, make_attributions(tags, text)) == [([], ["is said"], ["that wolves came"])]
+
+
+def test_a_cue_without_any_content_is_nothing():
+    text = "Ana spoke."
+    tags = tags_of(text, [("Ana", "source"), ("spoke", "cue")], [(1, 0, 0.9)])
+    assert make_attributions(tags, text) == []
+
+
+NESTED = "Ana said that Bo knew it."
+
+
+def nested_spans(outer):
+    return [
+        ("Ana", "source"),
+        ("said", "cue"),
+        (outer, "content"),
+        ("Bo", "source", 1),
+        ("knew", "cue", 1),
+        ("it", "content", 1),
+    ]
+
+
+def test_a_nested_attribution_follows_the_one_that_holds_it():
+    tags = tags_of(NESTED, nested_spans("that Bo knew it"), [(1, 0, 0.9), (2, 1, 0.9), (4, 3, 0.9), (5, 4, 0.95)])
+    assert shown(NESTED, make_attributions(tags, NESTED)) == [
+        (["Ana"], ["said"], ["that Bo knew it"]),
+        (["Bo"], ["knew"], ["it"]),
+    ]
+
+
+def test_a_nested_attribution_outside_every_content_is_dropped():
+    tags = tags_of(NESTED, nested_spans("that"), [(1, 0, 0.9), (2, 1, 0.9), (4, 3, 0.9), (5, 4, 0.95)])
+    assert [a[0] for a in shown(NESTED, make_attributions(tags, NESTED))] == [["Ana"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("He said ''no,'' twice.", "'no,'", "''no,''"),
+        ("He said ''no,'' twice.", "''no,''", "''no,''"),
+        ("the Smiths' car", "the Smiths", "the Smiths"),
+        ("the Smiths' car", "the Smiths'", "the Smiths'"),
+        ('a "b" c', '"b"', '"b"'),
+    ],
+)
+def test_two_apostrophes_are_one_mark(text, words, expected):
+    span = span_of(text, words)
+    start, end = fit_marks(text, span.start, span.end)
+    assert text[start:end] == expected
+
+
+def test_nothing_in_nothing_out():
+    assert make_attributions(tags_of("", [], []), "") == []
