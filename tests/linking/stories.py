@@ -15,9 +15,7 @@ def day(text):
 
 
 def year(number):
-    return When(
-        edtf=str(number), earliest=date(number, 1, 1).toordinal(), latest=date(number, 12, 31).toordinal()
-    )
+    return When(edtf=str(number), earliest=date(number, 1, 1).toordinal(), latest=date(number, 12, 31).toordinal())
 
 
 def context(sentence):
@@ -144,7 +142,5 @@ def harbour_story():
         quotations=(quotation("Qb1", "We will not go back to work before the contract is signed", "Eb1"),),
         figures=(figure("Fb1", 340, "dockers", "In all 340 dockers had struck since 3 May"),),
     )
-    third = replace(
-        first, report="R3", outlet="Almeda Post", entities=(), events=(), quotations=(), figures=()
-    )
+    third = replace(first, report="R3", outlet="Almeda Post", entities=(), events=(), quotations=(), figures=())
     return [first, second, third]

@@ -132,9 +132,7 @@ def test_meetings_of_the_same_two_at_other_dates_stay_apart():
     from stories import day
 
     def told(line, when):
-        return event(
-            line, "met", "Ana Reis met Carl Boman in Malmo", actor=("E1",), recipient=("E2",), when=day(when)
-        )
+        return event(line, "met", "Ana Reis met Carl Boman in Malmo", actor=("E1",), recipient=("E2",), when=day(when))
 
     story = [
         report(

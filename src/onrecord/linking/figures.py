@@ -9,7 +9,7 @@ from onrecord.linking.facts import FigureFact, ReportSummary
 from onrecord.linking.figure_view import FigureView
 from onrecord.linking.things import compare_things, find_outcomes, head_families, heads_meet
 from onrecord.linking.weights import similarity
-from onrecord.linking.words import content_stems, split_words
+from onrecord.linking.words import content_stems, is_participle, split_words, stem
 from onrecord.model.links import FigureVerdict, Judge, Judgement, Link, LinkOf, Verdict
 
 BLOCK = 24
@@ -71,13 +71,19 @@ def split_counted(words: str) -> tuple[str | None, frozenset[str], frozenset[str
         >>> head, modifiers, rest = split_counted("injured miners from the north shaft")
         >>> head, sorted(modifiers), sorted(rest)
         ('miner', ['injur'], ['north', 'shaft'])
+        >>> split_counted("houses destroyed")[0]
+        'hous'
     """
     bare = split_words(words)
     cut = next((i for i, w in enumerate(bare) if w in _SPLIT and i > 0), len(bare))
-    before, after = content_stems(" ".join(bare[:cut])), content_stems(" ".join(bare[cut:]))
+    noun = cut
+    while noun > 1 and is_participle(bare[noun - 1]):
+        noun -= 1
+    before = content_stems(" ".join(bare[:noun])) or [stem(w) for w in bare[:noun]]
+    after = frozenset(content_stems(" ".join(bare[noun:])))
     if not before:
-        return (after[0] if after else None), frozenset(), frozenset(after[1:])
-    return before[-1], frozenset(before[:-1]), frozenset(after)
+        return None, frozenset(), after
+    return before[-1], frozenset(before[:-1]), after
 
 
 def link_figures(

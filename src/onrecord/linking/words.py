@@ -63,6 +63,21 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(base))
 
 
+def is_participle(word: str) -> bool:
+    """Tell a word that follows a noun as its participle: destroyed, missing, hurt.
+
+    Example:
+        >>> is_participle("killed"), is_participle("lost"), is_participle("miners")
+        (True, True, False)
+    """
+    irregular = _irregular(load_lexicon()).get(word)
+    return (
+        word.endswith(("ed", "ing"))
+        or word in {"hurt", "cut", "hit", "shut"}
+        or (irregular is not None and not word.endswith(("s", "men", "ren", "ple", "feet")))
+    )
+
+
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry content, in text order, with repeats."""
     stop = _stopwords(load_lexicon())
