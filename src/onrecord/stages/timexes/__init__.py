@@ -49,7 +49,7 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
             found = join_drafts(found, sentence)
             drafts.extend(add_modifiers(found, sentence, parse, resources.lexicon))
             sentences[index] = sentence
-    narrative = is_narrative(drafts)
+    narrative = is_narrative(drafts, parse)
     if not narrative:
         drafts = [d for d in drafts if d.rule != "early-year"]
     drafts = settle_quarters(drafts, sentences, finder.classes)

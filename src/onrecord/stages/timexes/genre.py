@@ -6,6 +6,7 @@ but values.
 
 from collections.abc import Sequence
 
+from onrecord.model import Parse
 from onrecord.stages.timexes.grammar import Draft
 
 DEICTIC = (
@@ -17,12 +18,19 @@ FEWEST = 4
 """Dates with their year that a history has at least."""
 
 
-def is_narrative(drafts: Sequence[Draft]) -> bool:
+MOST_SPEECH = 0.04
+"""Share of sentences with "say" or "tell" that a history may have; news has several times as many."""
+
+
+def is_narrative(drafts: Sequence[Draft], parse: Parse) -> bool:
     """Tell whether dates without a year go on from the date before.
 
-    A history has several dates with their year, and at most one word in five as many that points at the day of
-    writing.
+    A history has several dates with their year, at most one word in five as many that points at the day of
+    writing, and hardly anybody who says something.
     """
     dated = sum(1 for d in drafts if not d.hangs and d.grain in {"D", "M", "Y", "S", "Q", "T"})
-    pointing = sum(1 for d in drafts if d.rule in DEICTIC and d.hangs == "published")
-    return dated >= FEWEST and pointing * 5 <= dated
+    pointing = sum(1 for d in drafts if (d.rule in DEICTIC and d.hangs == "published") or d.value == "PRESENT_REF")
+    if dated < FEWEST or pointing * 5 > dated:
+        return False
+    spoken = parse.lemmas.count("say") + parse.lemmas.count("tell")
+    return spoken <= max(1, MOST_SPEECH * len(parse.sentences))

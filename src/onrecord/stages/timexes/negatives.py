@@ -121,6 +121,24 @@ def _is_day_alone(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     return parse.pos[token + 1] not in {"NOUN", "PROPN", "ADJ", "NUM"} and sentence.lower(draft.end) != "of"
 
 
+def _is_no_title(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Refuse capitals inside a sentence beside another capital: USA TODAY, the Daily Echo, "This Week"."""
+    del parse
+    last = draft.end - 1
+    if not sentence.word(last)[:1].isupper() or (draft.first == 0 and last == 0):
+        return True
+    beside = [i for i in (draft.first - 1, draft.end) if 0 <= i < len(sentence.lowers)]
+    return last != 0 and draft.first == last and not any(sentence.word(i)[:1].isupper() for i in beside)
+
+
+def _is_clock(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Refuse chapter and verse ("Exodus 18:21")."""
+    before = token_at(draft, sentence, parse, 0) - 1
+    if before < 0 or draft.end - draft.first > 1 or parse.pos[before] != "PROPN":
+        return True
+    return parse.entity[before] in {"DATE", "TIME"} or parse.sentence_of(before) != sentence.number
+
+
 def _is_early_year(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     """Take "in 410" only where no noun is counted."""
     token = token_at(draft, sentence, parse)
@@ -157,6 +175,10 @@ _CHECKS = {
     "length": _is_length,
     "day-alone": _is_day_alone,
     "early-year": _is_early_year,
+    "frequency": _is_no_title,
+    "deictic": _is_no_title,
+    "near-unit": _is_no_title,
+    "clock": _is_clock,
     "reference": _is_reference,
     "later": _is_later,
     "unit-before": _is_later,

@@ -123,7 +123,7 @@ RULES = (
     Rule(name="length-more", pattern=f"<another|a><another>?{_U1}", build=length),
     Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen>(?:(?P<old><old>)|<long>))?", build=hyphenated),
     Rule(name="hyphenated-period", pattern=f"<a|the>(?:{NUM})<hyphen>{_U}<period>", build=hyphenated),
-    Rule(name="age", pattern=f"(?:{NUM}){_U}<old>|(?:<poss>)<apostrophe>?<decades|tensies>", build=no_time),
+    Rule(name="age", pattern=f"(?:{NUM})<hyphen>?{_U}<old>|(?:<poss>)<apostrophe>?<decades|tensies>", build=no_time),
     Rule(name="fraction", pattern="<a>?<number|int><hyphen>?<quarters><of>", build=no_time),
     Rule(name="all-day", pattern=f"(?:{NUM})<subunits|units><a><unit>", build=no_time),
     Rule(name="early-hours", pattern="<the><early|opening><subunits>", build=no_time),
