@@ -51,6 +51,8 @@ BOUNDS = [
     ("dozens of homes", 12, 99, True),
     ("tens of thousands of homes", 10_000, 99_999, True),
     ("hundreds, if not thousands, of homes", 100, 9999, True),
+    ("more than 20 and fewer than 30 homes", 20, 30, False),
+    ("less than or equal to 30 homes", None, 30, False),
     ("dozens, possibly hundreds, of homes", 12, 999, True),
 ]
 
@@ -101,6 +103,13 @@ KINDS = [
     ("aged 40", Kind.AGE),
     ("the 21st floor", Kind.ORDINAL),
     ("the second floor", Kind.ORDINAL),
+    ("the twenty-fifth floor", Kind.ORDINAL),
+    ("the court voted 5 to 4", Kind.SCORE),
+    ("when she was 4.", Kind.AGE),
+    ("voters under 30 stayed home", Kind.AGE),
+    ("a week or two", Kind.OFFSET),
+    ("code 0210", Kind.NAME),
+    ("the 9/11 attacks", Kind.NAME),
     ("aboard Air Force One", Kind.NAME),
     ("the G7 summit", Kind.NAME),
     ("a Boeing 737 landed", Kind.NAME),
@@ -127,3 +136,15 @@ def test_kinds(text, kind):
 def test_hostile(text):
     for quantity in read_quantities(text):
         assert 0 <= quantity.span.start < quantity.span.end <= len(text)
+
+
+def test_bounds_that_only_look_joined():
+    assert [(q.low, q.high) for q in read_quantities("no more than 12 and more than 20")] == [(None, 12), (20, None)]
+
+
+def test_rows_of_labels():
+    assert [q.kind for q in read_quantities("between exits 12 and 15")] == [Kind.NAME, Kind.NAME]
+
+
+def test_numbers_do_not_cross_lines():
+    assert [q.span.cut("more\nthan 12\n300 men") for q in read_quantities("more\nthan 12\n300 men")] == ["12", "300"]

@@ -130,11 +130,18 @@ def _continues_dash(pieces: Pieces, i: int, words: Words) -> bool:
 
 def _read_magnitude(pieces: Pieces, i: int, words: Words) -> Number | None:
     """Read ``hundreds``, ``tens of thousands`` …."""
+    if pieces.word(i) == "scores" and not _is_scores(pieces, i, words):
+        return None
     for size in (3, 1):
         edges = words.magnitudes.get(pieces.lookup(i, size))
         if edges:
             return Number(first=i, end=i + size, value=edges[0], high=edges[1])
     return None
+
+
+def _is_scores(pieces: Pieces, i: int, words: Words) -> bool:
+    """Tell whether ``scores`` is a number and not a verb or results."""
+    return pieces.word(i + 1) in words.context["after_scores"] or pieces.word(i - 1) in words.context["before_scores"]
 
 
 def _read_fraction(pieces: Pieces, i: int, words: Words) -> Number | None:

@@ -11,7 +11,7 @@ from onrecord.stages.figures.cardinals import Number
 from onrecord.stages.figures.kinds import Kind, counts_next, find_kind, find_ordinals, find_special, special_at
 from onrecord.stages.figures.numerals import find_numbers
 from onrecord.stages.figures.pieces import Pieces, cut_pieces
-from onrecord.stages.figures.ranges import Amount, join_ranges, make_amount, with_bounds
+from onrecord.stages.figures.ranges import Amount, join_ranges, make_amount, merge_bounds, with_bounds
 from onrecord.stages.figures.words import Words, load_words
 
 
@@ -72,6 +72,9 @@ def read_quantities(text: str, lexicon: Lexicon | None = None) -> list[Quantity]
     for number in numbers:
         if amounts and number.first < amounts[-1].end:
             continue
+        if (long := _long_ordinal(pieces, number, words)) is not None:
+            out.append(_quantity(pieces, _plain(long), Kind.ORDINAL))
+            continue
         found = special_at(special, pieces.starts[number.first], pieces.ends[number.end - 1])
         if found is None:
             amount = make_amount(pieces, number, words)
@@ -81,8 +84,9 @@ def read_quantities(text: str, lexicon: Lexicon | None = None) -> list[Quantity]
             out.append(_special(number, found))
     cased = text.upper() != text
     named: Amount | None = None
-    for joined in join_ranges(pieces, amounts, words):
-        amount = with_bounds(pieces, joined, words, words.context["durations"])
+    durations = words.context["durations"]
+    bounded = [with_bounds(pieces, amount, words, durations) for amount in join_ranges(pieces, amounts, words)]
+    for amount in merge_bounds(pieces, bounded):
         kind = find_kind(pieces, amount, words, cased=cased)
         if kind is Kind.FIGURE and named is not None and _goes_on(pieces, named, amount, words):
             kind = Kind.NAME
@@ -97,6 +101,21 @@ def _goes_on(pieces: Pieces, name: Amount, amount: Amount, words: Words) -> bool
     gap = pieces.lookup(name.end, amount.first - name.end) if amount.first > name.end else ""
     row = gap in {"and", "or", "to", ","} and amount.unit is None
     return row and not counts_next(pieces, amount.core_end, words)
+
+
+def _long_ordinal(pieces: Pieces, number: Number, words: Words) -> Number | None:
+    """Return an ordinal that begins like a cardinal: ``twenty-fifth``, ``two hundredth``."""
+    if number.fraction or pieces.value(number.end - 1) is not None:
+        return None
+    dashed = pieces.word(number.end) == "-"
+    j = number.end + dashed
+    value = words.ordinals.get(pieces.word(j))
+    if value is None or (pieces.word(j) == "second" and not dashed):
+        return None
+    if value >= 100:
+        return replace(number, end=j + 1, value=number.value * value)
+    fits = number.value % 100 == 0 if value >= 10 else number.value % 10 == 0
+    return replace(number, end=j + 1, value=number.value + value) if fits and number.value >= 20 else None
 
 
 def _special(number: Number, found: tuple[int, int, Kind]) -> Quantity:

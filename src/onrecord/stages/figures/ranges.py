@@ -37,7 +37,7 @@ class Amount:
 
 
 _DASHES = frozenset("-–—‐‑~")
-_LONGEST_BEFORE = 4
+_LONGEST_BEFORE = 5
 _LONGEST_AFTER = 3
 _LOOSE = frozenset({"over", "within", "under", "around", "near", "about"})
 
@@ -151,6 +151,32 @@ def with_bounds(pieces: Pieces, amount: Amount, words: Words, durations: frozens
     return amount
 
 
+def merge_bounds(pieces: Pieces, amounts: list[Amount]) -> list[Amount]:
+    """Join a lower and an upper bound that stand side by side: ``more than 20 and less than 30``."""
+    out: list[Amount] = []
+    for amount in amounts:
+        last = out[-1] if out else None
+        if last is not None and 0 < amount.first - last.end <= 2 and _is_pair(pieces, last, amount):
+            bounds = [b for b in (last.low, last.high, amount.low, amount.high) if b is not None]
+            out[-1] = replace(
+                amount, first=last.first, core=last.core, low=min(bounds), high=max(bounds), joined="range"
+            )
+        else:
+            out.append(amount)
+    return out
+
+
+def _is_pair(pieces: Pieces, one: Amount, other: Amount) -> bool:
+    gap = pieces.lookup(one.end, other.first - one.end)
+    if gap not in {"and", "but", ", but", ", and", ","} or one.unit not in {None, other.unit}:
+        return False
+    if one.high is None and other.low is None and one.low is not None and other.high is not None:
+        return one.low < other.high
+    if one.low is None and other.high is None and one.high is not None and other.low is not None:
+        return other.low < one.high
+    return False
+
+
 def _bound_before(pieces: Pieces, amount: Amount, words: Words, durations: frozenset[str]) -> Amount:
     last = amount.first - 1
     if pieces.word(last) in {"a", "an"} and pieces.word(last - 1) in {"about", "around", "nearly", "almost", "over"}:
@@ -169,7 +195,13 @@ def _bound_before(pieces: Pieces, amount: Amount, words: Words, durations: froze
 def _bound_after(pieces: Pieces, amount: Amount, words: Words) -> Amount:
     for size in range(_LONGEST_AFTER, 0, -1):
         effect = words.after.get(pieces.lookup(amount.end, size))
-        if effect and pieces.value(amount.end + size) is None:
+        following = pieces.word(amount.end + size)
+        goes_on = (
+            pieces.value(amount.end + size) is not None
+            or following in words.starters - {"a", "an"}
+            or following == "than"
+        )
+        if effect and not goes_on:
             return _apply(replace(amount, end=amount.end + size), effect)
     return amount
 

@@ -79,7 +79,7 @@ def load_words(lexicon: Lexicon) -> Words:
         starters=frozenset(starters),
         before=before,
         after=_effects(bounds["after"]),
-        before_ends=frozenset(phrase.split()[-1] for phrase in before),
+        before_ends=frozenset({*(phrase.split()[-1] for phrase in before), "="}),
         joins=frozenset(bounds["joins"]),
         escalations=frozenset(bounds["escalations"]),
         measures=_measures(lexicon.entries("figures/units")),
