@@ -39,6 +39,13 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+FEW = 8
+"""Bytes above ASCII below which no detector can tell one Latin encoding from another."""
+
+MANY = 0.3
+"""Share of such bytes above which a text is in no Latin script."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
     """A text with the encoding that gave it and what was odd."""
@@ -177,7 +184,18 @@ def _detected(data: bytes) -> Decoded:
 
 
 def _guess(data: bytes) -> str:
+    """Return the encoding that is most likely: few high bytes tell nothing, many cannot be a Western text."""
+    high = sum(1 for byte in data if byte > 127)
+    if high < FEW:
+        return "cp1252"
     from resiliparse.parse.encoding import detect_encoding
 
-    guess = detect_encoding(data)
-    return "cp1252" if not guess or guess.lower() in {"ascii", "utf-8"} else str(guess)
+    guess = (detect_encoding(data) or "").lower()
+    if guess in {"", "ascii", "utf-8"}:
+        guess = "cp1252"
+    if high > MANY * len(data) and guess in {"cp1252", "iso8859-2"}:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(data[:20_000]).best()
+        guess = best.encoding if best else guess
+    return guess

@@ -259,7 +259,16 @@ def _batches(entries: Iterable[FileEntry | Rejection], spooled: list[str]) -> It
             yield _Job(entries=(), answers=deque([rejected(empty, entry)]), done=True)
             continue
         if entry.path == "-":
-            spooled.append(spool_input())
+            try:
+                spooled.append(spool_input())
+            except OSError as error:
+                reason = f"standard input cannot be kept while it is read: {error.strerror or error}"
+                yield _Job(
+                    entries=(),
+                    answers=deque([rejected(Rejection(path="-", code="unreadable", reason=reason))]),
+                    done=True,
+                )
+                continue
             entry = replace(entry, real=spooled[-1], size=Path(spooled[-1]).stat().st_size)  # noqa: PLW2901
         waiting.append(entry)
         size += entry.size
