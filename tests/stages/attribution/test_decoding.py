@@ -41,7 +41,7 @@ def test_a_split_quotation_is_one_attribution():
         [('"We tried,"', "content"), ("Ana", "source"), ("said", "cue"), ('"We lost."', "content")],
         [(0, 2, 0.9), (2, 1, 0.9), (3, 2, 0.8)],
     )
-    assert shown(text, make_attributions(tags, text)) == [(["Ana"], ["said"], ['"We tried,"', '"We lost."'])]
+    assert shown(text, make_attributions(tags, text)[0]) == [(["Ana"], ["said"], ['"We tried,"', '"We lost."'])]
 
 
 def test_two_cues_may_share_a_source():
@@ -51,7 +51,7 @@ def test_two_cues_may_share_a_source():
         [("Ana", "source"), ("denied", "cue"), ("it", "content"), ("said", "cue"), ("no", "content")],
         [(1, 0, 0.9), (2, 1, 0.9), (3, 0, 0.9), (4, 3, 0.9)],
     )
-    assert shown(text, make_attributions(tags, text)) == [
+    assert shown(text, make_attributions(tags, text)[0]) == [
         (["Ana"], ["denied"], ["it"]),
         (["Ana"], ["said"], ["no"]),
     ]
@@ -64,7 +64,7 @@ def test_a_content_whose_cue_was_overlooked_stands_alone():
         [('"No."', "content"), ("Ana", "source"), ("said", "cue"), ("that rain fell", "content")],
         [(0, 2, 0.2), (2, 1, 0.9), (3, 2, 0.9)],
     )
-    assert shown(text, make_attributions(tags, text)) == [
+    assert shown(text, make_attributions(tags, text)[0]) == [
         ([], [], ['"No."']),
         (["Ana"], ["said"], ["that rain fell"]),
     ]
@@ -73,13 +73,13 @@ def test_a_content_whose_cue_was_overlooked_stands_alone():
 def test_a_cue_may_have_no_source():
     text = "It is said that wolves came."
     tags = tags_of(text, [("is said", "cue"), ("that wolves came", "content")], [(1, 0, 0.9), (0, -1, 0.9)])
-    assert shown(text, make_attributions(tags, text)) == [([], ["is said"], ["that wolves came"])]
+    assert shown(text, make_attributions(tags, text)[0]) == [([], ["is said"], ["that wolves came"])]
 
 
 def test_a_cue_without_any_content_is_nothing():
     text = "Ana spoke."
     tags = tags_of(text, [("Ana", "source"), ("spoke", "cue")], [(1, 0, 0.9)])
-    assert make_attributions(tags, text) == []
+    assert make_attributions(tags, text) == ([], [])
 
 
 NESTED = "Ana said that Bo knew it."
@@ -96,17 +96,30 @@ def nested_spans(outer):
     ]
 
 
-def test_a_nested_attribution_follows_the_one_that_holds_it():
+def test_a_nested_attribution_lies_in_the_content_of_another():
     tags = tags_of(NESTED, nested_spans("that Bo knew it"), [(1, 0, 0.9), (2, 1, 0.9), (4, 3, 0.9), (5, 4, 0.95)])
-    assert shown(NESTED, make_attributions(tags, NESTED)) == [
-        (["Ana"], ["said"], ["that Bo knew it"]),
-        (["Bo"], ["knew"], ["it"]),
-    ]
+    outer, inner = make_attributions(tags, NESTED)
+    assert shown(NESTED, outer) == [(["Ana"], ["said"], ["that Bo knew it"])]
+    assert shown(NESTED, inner) == [(["Bo"], ["knew"], ["it"])]
 
 
 def test_a_nested_attribution_outside_every_content_is_dropped():
     tags = tags_of(NESTED, nested_spans("that"), [(1, 0, 0.9), (2, 1, 0.9), (4, 3, 0.9), (5, 4, 0.95)])
-    assert [a[0] for a in shown(NESTED, make_attributions(tags, NESTED))] == [["Ana"]]
+    assert make_attributions(tags, NESTED)[1] == []
+
+
+def test_what_the_speaker_thinks_is_no_statement_of_another():
+    text = "“I think so,” Ana said."
+    spans = [
+        ("“I think so,”", "content"),
+        ("I", "source", 1),
+        ("think", "cue", 1),
+        ("so", "content", 1),
+        ("Ana", "source"),
+        ("said", "cue"),
+    ]
+    tags = tags_of(text, spans, [(0, 5, 0.9), (5, 4, 0.9), (2, 1, 0.9), (3, 2, 0.9)])
+    assert make_attributions(tags, text)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -126,4 +139,4 @@ def test_two_apostrophes_are_one_mark(text, words, expected):
 
 
 def test_nothing_in_nothing_out():
-    assert make_attributions(tags_of("", [], []), "") == []
+    assert make_attributions(tags_of("", [], []), "") == ([], [])

@@ -3,12 +3,18 @@
 Needs: ``tags`` (made by :mod:`onrecord.backends.span_reader`). Gives: ``attributions``.
 """
 
-from onrecord.model import Attribution, Diagnostic, Found, Reading
+from onrecord.model import Attribution, Diagnostic, Found, Parse, Reading
 from onrecord.model.spantags import SpanTags
 from onrecord.resources import Resources
 from onrecord.stages.attribution.decoding import make_attributions
+from onrecord.stages.attribution.fast_lexicon import Cues, load_cues
 
 STAGE = "attribution"
+SILENT = frozenset(
+    {"believed", "wanted", "expected", "agreed", "decided", "refused", "seemed"}
+    | {"praised", "criticised", "supported", "opposed"}
+)
+"""Classes of cue that pass no words on; inside somebody's words they are no statement of their own."""
 
 
 def find_attributions(reading: Reading, resources: Resources) -> Found[Attribution]:
@@ -16,7 +22,8 @@ def find_attributions(reading: Reading, resources: Resources) -> Found[Attributi
 
     Args:
         reading: A reading with its tags.
-        resources: Not used; part of every stage's signature.
+        resources: The lexicon tells which nested cues say something; one that only believes or
+            wants is part of what the outer speaker says.
 
     Returns:
         Attributions in text order, split quotations joined, nested ones after the one that holds
@@ -31,11 +38,13 @@ def find_attributions(reading: Reading, resources: Resources) -> Found[Attributi
 
     Cost: linear in the number of spans; the encoder ran before, in the backend.
     """
-    del resources
     if not isinstance(reading.tags, SpanTags):
         missing = Diagnostic(stage=STAGE, code="attribution-no-tags", message="The span reader did not run.")
         return Found(diagnostics=(missing,))
-    items = tuple(make_attributions(reading.tags, reading.report.text))
+    outer, inner = make_attributions(reading.tags, reading.report.text)
+    cues = load_cues(resources.lexicon)
+    passed_on = [item for item in inner if says(item, reading.parse, cues)]
+    items = tuple(sorted(outer + passed_on, key=lambda a: (a.content[0].start, -a.content[-1].end)))
     doubts = tuple(
         Diagnostic(
             stage=STAGE,
@@ -47,3 +56,10 @@ def find_attributions(reading: Reading, resources: Resources) -> Found[Attributi
         if not item.cue
     )
     return Found(items=items, diagnostics=doubts)
+
+
+def says(item: Attribution, parse: Parse, cues: Cues) -> bool:
+    """Tell whether a cue passes words on, by the class of its verb; True where there is no parse."""
+    tokens = [i for span in item.cue for i in parse.tokens_in(span)]
+    found = [cue for i in tokens if (cue := cues.verb(parse, i)) is not None]
+    return not len(parse) or any(cue.strength not in SILENT for cue in found)
