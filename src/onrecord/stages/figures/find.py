@@ -14,7 +14,6 @@ from onrecord.model import (
     Parse,
     Quotation,
     Reading,
-    Span,
     Timex,
     TimexType,
 )
@@ -69,7 +68,8 @@ def find_figures(reading: Reading, resources: Resources) -> Found[Figure]:
     """
     words = load_words(resources.lexicon)
     text = reading.report.text
-    drafts = _drafts(reading, read_quantities(text, resources.lexicon), words)
+    context = _context(reading, words)
+    drafts = _drafts(context, read_quantities(text, resources.lexicon))
     drafts = [with_counted(reading.parse, text, draft, words) for draft in drafts]
     drafts = [d for i, d in enumerate(drafts) if not _is_pronoun(reading.parse, drafts, i, words)]
     drafts = resolve_back(text, drafts)
@@ -77,13 +77,14 @@ def find_figures(reading: Reading, resources: Resources) -> Found[Figure]:
     drafts = fill_counted(drafts, wholes)
     drafts = inherit_counted(reading.parse, text, drafts, words)
     repeats = find_repeats(reading.parse, drafts)
-    context = _context(reading, words)
     figures = tuple(_figure(context, i, drafts, wholes[i], repeats[i]) for i in range(len(drafts)))
     doubts = (_doubt(d) for d in drafts if d.counted is None and d.quantity.unit is None)
     return Found(items=figures, diagnostics=tuple(doubts))
 
 
-def _drafts(reading: Reading, quantities: Sequence[Quantity], words: Words) -> list[Draft]:
+def _drafts(context: _Context, quantities: Sequence[Quantity]) -> list[Draft]:
+    """Return the quantities that are figures, placed in the parse; residue is left out."""
+    reading = context.reading
     parse = reading.parse
     residue = [r.span for r in reading.report.residue if r.grade is Grade.RESIDUE]
     drafts = []
@@ -91,14 +92,14 @@ def _drafts(reading: Reading, quantities: Sequence[Quantity], words: Words) -> l
         if quantity.kind not in {Kind.FIGURE, Kind.DURATION} or any(quantity.span.overlaps(r) for r in residue):
             continue
         draft = make_draft(parse, quantity, reading.report.text)
-        if draft is not None and _is_figure(reading, draft, words):
+        if draft is not None and _is_figure(context, draft):
             drafts.append(draft)
     return drafts
 
 
-def _is_figure(reading: Reading, draft: Draft, words: Words) -> bool:
+def _is_figure(context: _Context, draft: Draft) -> bool:
     """Tell whether the grammar, the names and the times of the report let a number be a figure."""
-    parse, quantity = reading.parse, draft.quantity
+    parse, text, quantity = context.reading.parse, context.reading.report.text, draft.quantity
     if draft.root < 0:
         return True
     plain = quantity.unit is None
@@ -111,13 +112,15 @@ def _is_figure(reading: Reading, draft: Draft, words: Words) -> bool:
         return parse.child(draft.root, "prep") is not None
     if plain and quantity.low == 1 and parse.lowers[draft.root] == "one" and _is_member(parse, draft):
         return False
-    if quantity.kind is Kind.DURATION and "-" in quantity.span.cut(reading.report.text):
-        return parse.lemmas[parse.heads[draft.root]] in words.context["terms"]
+    if quantity.kind is Kind.DURATION and "-" in quantity.span.cut(text):
+        return parse.lemmas[parse.heads[draft.root]] in context.words.context["terms"]
     if plain and not draft.upper and _in_name(parse, draft):
         return False
+    times = context.timexes.get(draft.sentence, ())
     if quantity.kind is Kind.FIGURE and plain:
-        return not _in_time(reading, quantity.number)
-    return quantity.kind is Kind.FIGURE or not _in_date(reading, quantity.span)
+        return not any(t.span.overlaps(quantity.number) and t.type is not TimexType.DURATION for t in times)
+    dated = any(t.span.overlaps(quantity.span) and t.type is TimexType.DATE for t in times)
+    return quantity.kind is Kind.FIGURE or not dated
 
 
 def _is_pronoun(parse: Parse, drafts: Sequence[Draft], i: int, words: Words) -> bool:
@@ -169,18 +172,6 @@ def _in_name(parse: Parse, draft: Draft) -> bool:
     while first > 0 and parse.entity[first - 1] == parse.entity[i] and not parse.entity_begins[first]:
         first -= 1
     return parse.words[first][:1].isupper() and first < draft.first
-
-
-def _in_time(reading: Reading, span: Span) -> bool:
-    return any(t.span.overlaps(span) and t.type is not TimexType.DURATION for t in _near(reading, span))
-
-
-def _in_date(reading: Reading, span: Span) -> bool:
-    return any(t.span.overlaps(span) and t.type is TimexType.DATE for t in _near(reading, span))
-
-
-def _near(reading: Reading, span: Span) -> list[Timex]:
-    return [t for t in reading.timexes if t.span.start < span.end and span.start < t.span.end]
 
 
 def _context(reading: Reading, words: Words) -> _Context:
