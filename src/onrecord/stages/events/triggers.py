@@ -224,7 +224,10 @@ def _particle(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
 
 
 def _clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
-    return any(parse.deps[k] in {"xcomp", "ccomp"} for k in parse.children[token])
+    if any(parse.deps[k] in {"xcomp", "ccomp"} for k in parse.children[token]):
+        return True
+    # "called on the people to vote" hangs the infinitive on "people"
+    return any(parse.tags[k] == "TO" for o in clauses.objects(parse, token) for k in parse.subtree(o))
 
 
 def _no_clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
