@@ -84,6 +84,8 @@ def _anchor(timex: Timex, done: Mapping[str, Timex], published: Published) -> Ti
     relative = parse_relative(timex.relative)
     base = _find_base(relative.base, done, published)
     bare = replace(timex, value=relative.bare, edtf=None, earliest=None, latest=None, anchor=relative.base)
+    if (below := done.get(relative.base)) and (year := _before_era(below.value, relative)):
+        return replace(bare, value=year, edtf=to_edtf(year))
     if base is None:
         return bare
     names = {step[0] for step in relative.steps}
@@ -92,6 +94,17 @@ def _anchor(timex: Timex, done: Mapping[str, Timex], published: Published) -> Ti
     if names & {"before", "after"}:
         return _one_sided(bare, base, past="before" in names)
     return _dated(bare, relative, base)
+
+
+def _before_era(value: str | None, relative: Relative) -> str | None:
+    """Return the year that lies so many years from a year before the era (``BC0218``), which no date can hold."""
+    if not value or not re.fullmatch(r"BC\d{4}", value) or len(relative.steps) != 1:
+        return None
+    name, *rest = relative.steps[0]
+    if name != "shift" or rest[1] != "Y":
+        return None
+    year = 1 - int(value[2:]) + int(rest[0])
+    return f"BC{1 - year:04d}" if year <= 0 else f"{year:04d}"
 
 
 def _find_base(name: str, done: Mapping[str, Timex], published: Published) -> _Base | None:

@@ -241,7 +241,11 @@ RULES = (
     Rule(name="month-year", pattern=f"<month=mo>(?:{YEAR}|{SHORT})", build=month_year),
     Rule(name="month", pattern="<month=mo>", build=month),
     Rule(name="year", pattern="(?:<the>?<year>)?<yyyy|clock4=year>(?!<hyphen>?<units>|<hyphen><unit>)", build=year),
-    Rule(name="year-of-two-digits", pattern="<apostrophe><int2=yy>", build=short_year_alone),
+    Rule(
+        name="year-of-two-digits",
+        pattern="<apostrophe><int2=yy>(?!<units|subunits|unit|subunit>)",
+        build=short_year_alone,
+    ),
     Rule(
         name="spoken-year",
         pattern="(?P<said><teens|tens><hyphen>?<tens|teens>(?:<hyphen>?<number>)?)",

@@ -55,6 +55,17 @@ def year_range(hit: Hit) -> Draft | None:
     return replace(left, more=(right,))
 
 
+def years_before_era(hit: Hit) -> Draft | None:
+    """Read "264–146 BC", "between 264 and 241 BC": both are before the era."""
+    first, second = int(hit.word("one")), int(hit.word("two"))
+    if not 9999 >= first > second >= 1:
+        return None
+    start = hit.match.start()
+    left = replace(draft(hit, "year-bc", DATE, f"BC{first:04d}", grain="Y"), end=start + 1)
+    right = replace(draft(hit, "year-bc", DATE, f"BC{second:04d}", grain="Y"), first=start + 2)
+    return replace(left, more=(right,))
+
+
 def centuries(hit: Hit) -> Draft | None:
     """Read "the 16th and 17th centuries": two of them."""
     one, two = ordinal(hit, "one"), ordinal(hit, "two")
@@ -85,6 +96,7 @@ RULES = (
         pattern="<the>?(?P<one><ordinal>)<and|to|hyphen|dash>(?P<two><ordinal>)<centurywords>",
         build=centuries,
     ),
+    Rule(name="years-bc", pattern="<int=one><hyphen|dash|to|and><int=two><bc>", build=years_before_era),
     Rule(name="year-range", pattern="<yyyy=one><hyphen|dash><int2=two>(?!<hyphen|dash>)", build=year_range),
 )
 """The rules of this module."""
