@@ -117,7 +117,7 @@ def _tail(layout: Layout, cues: Cues, unit: Unit) -> Candidate | None:
         beside = _beside(layout, i, cue, (start, unit.last + 1), 0.85)
         content = tail_content(p, i, beside.source[1], unit.first) if beside.source else None
         if content:
-            return _with_content(beside, content, [])
+            return replace(_with_content(beside, content, []), frame="tail")
     return None
 
 

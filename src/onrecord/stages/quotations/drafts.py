@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Attribution, Parse, Span, Spans, cover
+from onrecord.stages.attribution.fast_candidates import noun_range
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
 
 SPOKEN = frozenset(
@@ -58,6 +59,24 @@ def make_draft(p: Parse, cues: Cues, item: Attribution, rule: str, *, nested: bo
         whole=cover(item.content),
         nested=nested,
     )
+
+
+def spoken_by(p: Parse, draft: Draft) -> Spans:
+    """Return the words of the source, but for "residents were told": there the subject only hears.
+
+    With a passive cue the agent speaks, if the text names one ("by the mayor").
+    """
+    head = draft.head
+    if head is None or not any(p.deps[k] == "nsubjpass" for k in p.children[head]):
+        return draft.source
+    heard = p.child(head, "nsubjpass")
+    assert heard is not None
+    tokens = p.tokens_in(draft.source[0]) if draft.source else range(0)
+    if heard not in tokens and draft.source:
+        return draft.source
+    agent = p.child(head, "agent")
+    target = p.child(agent, "pobj") if agent is not None else None
+    return (p.span(*noun_range(p, target)),) if target is not None else ()
 
 
 def find_head(p: Parse, cues: Cues, spans: Sequence[Span]) -> int | None:

@@ -54,7 +54,9 @@ def _holders(p: Parse, drafts: Sequence[Draft], order: Sequence[int]) -> dict[in
         out[i].extend(j for j in open_ if j != i and _holds_point(drafts[j], point))
     same: dict[tuple[int, int], list[int]] = {}
     for i in order:
-        same.setdefault((drafts[i].whole.start // 2, drafts[i].whole.end // 2), []).append(i)
+        tokens = p.tokens_in(drafts[i].whole)
+        words = [k for k in (*tokens[:3], *tokens[-3:]) if p.words[k].isalnum()]
+        same.setdefault((min(words, default=tokens.start), max(words, default=tokens.stop)), []).append(i)
     for group in same.values():
         if len(group) > 1:
             outer = max(group, key=lambda i: (_first_point(p, drafts[i]), i))

@@ -10,7 +10,7 @@ from onrecord.stages.attribution.fast_layout import lay_out
 from onrecord.stages.attribution.fast_lexicon import load_cues
 from onrecord.stages.attribution.fast_marks import find_quoted
 from onrecord.stages.quotations.circumstances import FIRST_PERSON, read_circumstances
-from onrecord.stages.quotations.drafts import Draft, make_draft
+from onrecord.stages.quotations.drafts import SPOKEN, Draft, make_draft, spoken_by
 from onrecord.stages.quotations.kinds import Marks
 from onrecord.stages.quotations.nested import add_nested, make_pool
 from onrecord.stages.quotations.relays import chain_of, find_parents, is_outlet, is_pure_relay
@@ -64,7 +64,7 @@ def _build(
     text, p = reading.report.text, reading.parse
     parents = find_parents(p, drafts)
     speakers = _speakers(reading, words, index, drafts, parents)
-    dropped = _pure_relays(reading, words, drafts, parents)
+    dropped = _pure_relays(reading, words, drafts, parents) | _own_attitudes(drafts, parents, speakers)
     kept = [i for i in range(len(drafts)) if i not in dropped]
     kept.sort(key=lambda i: (drafts[i].whole.start, -drafts[i].whole.end, drafts[i].cue))
     names = {i: f"Q{n}" for n, i in enumerate(kept, 1)}
@@ -120,7 +120,7 @@ def _speakers(
 ) -> list[Speaker]:
     """Return the speaker of each draft; "I" and "we" inside a statement are whoever makes it."""
     text, p = reading.report.text, reading.parse
-    found = [resolve_speaker(text, p, index, words, d.source) for d in drafts]
+    found = [resolve_speaker(text, p, index, words, spoken_by(p, d)) for d in drafts]
     out = list(found)
     for i, before in _follow_ups(p, drafts).items():
         score = round(found[before].score * CARRIED, 3)
@@ -156,7 +156,7 @@ def _pure_relays(reading: Reading, words: Words, drafts: Sequence[Draft], parent
     """Return the drafts that are only an outlet passing on a statement: they show in its chain instead."""
     inner: dict[int, list[Draft]] = {}
     for i, parent in enumerate(parents):
-        if parent is not None:
+        if parent is not None and drafts[i].strength in SPOKEN:
             inner.setdefault(parent, []).append(drafts[i])
     text, p = reading.report.text, reading.parse
     return {
@@ -164,6 +164,19 @@ def _pure_relays(reading: Reading, words: Words, drafts: Sequence[Draft], parent
         for i, held in inner.items()
         if is_outlet(text, p, words, drafts[i].source) and is_pure_relay(text, drafts[i], held)
     }
+
+
+def _own_attitudes(
+    drafts: Sequence[Draft], parents: Sequence[int | None], speakers: Sequence[Speaker]
+) -> set[int]:
+    """Return what speakers say inside a statement of theirs that they think, want or did not say."""
+    out = set()
+    for i, parent in enumerate(parents):
+        if parent is None or speakers[i].entity is None or speakers[i].entity != speakers[parent].entity:
+            continue
+        if drafts[i].strength not in SPOKEN or drafts[i].negated:
+            out.add(i)
+    return out
 
 
 def _open_marks(quoted: Sequence[object]) -> list[Diagnostic]:
