@@ -69,7 +69,10 @@ def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Gr
         _cast_known(parse, tables, cast, replace(name, known=short[text].known), {})
         return
     kind = TYPES[group.kind]
-    draft = cast.get(f"{kind.value}:{same_key(group.texts)}", kind)
+    if kind is EntityType.PERSON and parse.tags[name.last] == "NNPS" and name.first == name.last:
+        kind = EntityType.GROUP
+    draft = cast.get(f"{kind.value}:{same_key(group.texts)}{group.tag}", kind)
+    draft.plural = kind is EntityType.GROUP
     draft.aside = group.aside
     draft.gender = draft.gender or group.gender
     modifier = known_before(parse, tables, name) if kind is EntityType.ORGANISATION else None
@@ -101,7 +104,7 @@ def _cast_known(parse: Parse, tables: Tables, cast: Cast, name: Named, persons: 
     text = name.text(parse)
     tokens = range(name.first, name.last + 1)
     if text in persons and (name.label == "PERSON" or not _is_locative(parse, name)):
-        draft = cast.get(f"person:{same_key(persons[text].texts)}", EntityType.PERSON)
+        draft = cast.get(f"person:{same_key(persons[text].texts)}{persons[text].tag}", EntityType.PERSON)
         cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, 0.8, text=text)
         return
     if known.kind == "adjective" or (known.kind == "people" and _is_modifier(parse, name)):

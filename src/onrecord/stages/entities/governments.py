@@ -13,6 +13,8 @@ def acts(parse: Parse, name: Named, tables: Tables) -> bool:
     assert name.known is not None
     if name.known.kind == "seat":
         return True
+    if in_dateline(parse, name):
+        return False
     words = tables.contexts
     capital = name.known.kind == "capital"
     head = name.last
@@ -39,6 +41,19 @@ def acts(parse: Parse, name: Named, tables: Tables) -> bool:
     return not capital
 
 
+def in_dateline(parse: Parse, name: Named) -> bool:
+    """Tell whether a name stands in the dateline of its sentence ("NAIROBI, Kenya (AP) - Police …")."""
+    begin, end = parse.sentences[parse.sentence_of(name.first)]
+    if not parse.words[begin].isupper() or name.first - begin > 8:
+        return False
+    for token in range(begin + 1, min(end, begin + 12)):
+        if parse.words[token] in {"—", "–", "-", "--"} and parse.ends[token - 1] < parse.starts[token]:
+            return name.last < token
+        if parse.pos[token] not in {"PROPN", "PUNCT", "NUM", "ADJ"}:
+            return False
+    return False
+
+
 def _paired(parse: Parse, name: Named) -> bool:
     """Tell whether a hyphen or dash joins the name to another ("the Chad-Sudan talks")."""
     around = (*parse.words[max(0, name.first - 1) : name.first], *parse.words[name.last + 1 : name.last + 2])
@@ -57,4 +72,6 @@ def _acts_after(parse: Parse, tables: Tables, prep: int, *, capital: bool) -> bo
         return False
     if word == "to":
         return above not in tables.contexts["motion"]
+    if word == "of" and (above in tables.contexts["areas"] or above in tables.contexts["shores"]):
+        return False
     return not capital

@@ -124,6 +124,7 @@ def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tu
     while last >= first and (parse.lowers[last] in {"'s", "’s", "’", "'"} or parse.words[last] in _EDGES):
         last -= 1
     if label == "PERSON":
+        last = _to_end(parse, tables, first, last)
         while first <= last and parse.pos[first] in {"ADP", "SCONJ", "CCONJ", "VERB", "AUX"} and first < last:
             first += 1
         first = _after_title(parse, tables, first, last)
@@ -131,6 +132,17 @@ def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tu
         return None
     lower = all(parse.words[i][0].islower() for i in range(first, last + 1))
     return None if lower else (first, last)
+
+
+def _to_end(parse: Parse, tables: Tables, first: int, last: int) -> int:
+    """Return the last token of a person's name with a syllable that a hyphen joins to it ("Moon Jae-in")."""
+    end = last + 2
+    if first == last or end >= len(parse) or parse.words[last + 1] not in {"-", "‑"}:
+        return last
+    glued = parse.ends[last] == parse.starts[last + 1] and parse.ends[last + 1] == parse.starts[end]
+    word = parse.words[end]
+    syllable = word.isalpha() and word.islower() and len(word) <= 6 and word not in tables.contexts["attached"]
+    return end if glued and syllable and parse.pos[end] != "VERB" else last
 
 
 def _in_capitals(parse: Parse, tables: Tables, first: int, last: int) -> tuple[int, int] | None:

@@ -115,6 +115,7 @@ def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
                 owner = kid
     while first < head and (parse.pos[first] in {"PUNCT", "ADV", "CCONJ", "SCONJ"}):
         first += 1
+    first = _after_marks(parse, first, head)
     inside = range(first, head)
     country = next((c for i in inside if (c := adjective_country(parse, tables, i))), None)
     country = country or country_after(parse, tables, head)
@@ -130,6 +131,15 @@ def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
         former=bool({"former", "ex", "late", "then", "ousted"} & set(words)),
         owner=owner,
     )
+
+
+def _after_marks(parse: Parse, first: int, head: int) -> int:
+    """Return where a description begins after a dash or colon that the model took into it."""
+    for token in range(head - 1, first, -1):
+        free = parse.ends[token - 1] < parse.starts[token] if token else False
+        if parse.words[token] in {"—", "–", ":"} or (parse.words[token] == "-" and free):
+            return token + 1
+    return first
 
 
 def country_after(parse: Parse, tables: Tables, head: int) -> str | None:

@@ -20,6 +20,7 @@ class Group:
     """The names of one person or organisation.
 
     Attributes:
+        tag: Gender, where "Mr. Osei" and "Ms. Osei" are two people known by surname alone.
         votes: Evidence for each type (``person``, ``organisation``, ``place``, ``other``).
     """
 
@@ -28,6 +29,7 @@ class Group:
     votes: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     aside: bool = False
     gender: str = ""
+    tag: str = ""
 
     @property
     def fullest(self) -> str:
@@ -47,9 +49,15 @@ def link_names(parse: Parse, names: Sequence[Named], tables: Tables, table: Offi
     Cost: linear in the names times the few that share a word.
     """
     by_text: dict[str, Group] = {}
+    genders: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if gender := _honorific_gender(parse, tables, name):
+            genders[fold_name(name.text(parse))].add(gender)
     for name in names:
         text = name.text(parse)
-        group = by_text.setdefault(fold_name(text), Group())
+        folded = fold_name(text)
+        tag = _honorific_gender(parse, tables, name) if len(genders.get(folded, ())) > 1 else ""
+        group = by_text.setdefault(folded + tag, Group(tag=tag))
         group.names.append(name)
         group.texts[text] += 1
         _vote(parse, tables, table, name, group)
@@ -58,6 +66,10 @@ def link_names(parse: Parse, names: Sequence[Named], tables: Tables, table: Offi
     groups = _join_parts(groups, tables)
     groups = _join_lone(parse, groups, tables, table)
     return [g for g in groups if not _is_false(g)]
+
+
+def _honorific_gender(parse: Parse, tables: Tables, name: Named) -> str:
+    return tables.honorifics.get(parse.lowers[name.first - 1], "") if name.first else ""
 
 
 def _vote(parse: Parse, tables: Tables, table: OfficeTable, name: Named, group: Group) -> None:
@@ -73,6 +85,8 @@ def _vote(parse: Parse, tables: Tables, table: OfficeTable, name: Named, group: 
         group.gender = group.gender or tables.genders[words[0]]
     elif len(words) == 1 and name.label in {"ORG", ""} and len({h.person for h in table.of_surname(words[0])}) == 1:
         group.votes["person"] += 1.5
+    if _beside_person(parse, tables, name.last):
+        group.votes["person"] += 3
     before = parse.lowers[name.first - 1] if name.first else ""
     if before in tables.honorifics:
         group.votes["person"] += 5
@@ -86,6 +100,19 @@ def _vote(parse: Parse, tables: Tables, table: OfficeTable, name: Named, group: 
         group.votes["person"] += 2
     if len(group.names) == 1:
         group.aside = not tables.contexts["kin"].isdisjoint(parse.lowers[max(0, name.first - 3) : name.first])
+
+
+def _beside_person(parse: Parse, tables: Tables, token: int) -> bool:
+    """Tell whether a name stands in apposition to one person's description ("the mayor, Mira Osei")."""
+    beside = [k for k in parse.children[token] if parse.deps[k] == "appos"]
+    if parse.deps[token] == "appos":
+        beside.append(parse.heads[token])
+    return any(
+        (noun := tables.nouns.get(parse.lemmas[k].lower())) is not None
+        and noun.kind == "person"
+        and parse.tags[k] in {"NN", "NNP"}
+        for k in beside
+    )
 
 
 def _absorb(into: Group, other: Group) -> None:
@@ -118,22 +145,35 @@ def _join_variants(groups: list[Group]) -> list[Group]:
 
 
 def _join_abbreviations(parse: Parse, groups: list[Group]) -> list[Group]:
-    """Join "Association of Southeast Asian Nations (ASEAN)" with its abbreviation."""
+    """Join an abbreviation with its full name: in brackets after it, or all its initials and no other name's."""
     ends = {n.last: g for g in groups for n in g.names}
+    spelt: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.kind != "person":
+            spelt["".join(w[0] for w in group.fullest.split() if w[0].isupper())].append(group)
     gone: set[int] = set()
     for group in groups:
-        text = group.fullest
-        if not (2 <= len(text) <= 8 and text.replace(".", "").isupper()):
+        text = group.fullest.replace(".", "")
+        if not (2 <= len(text) <= 8 and text.isupper() and " " not in text):
             continue
-        for name in group.names:
-            if name.first < 2 or parse.words[name.first - 1] != "(":
-                continue
-            full = ends.get(name.first - 2)
-            if full and full is not group and _fits_initials(text, full.fullest):
-                _absorb(full, group)
-                gone.add(id(group))
-                break
+        full = _bracketed(parse, group, ends)
+        if full is None and len(text) > 2:
+            owners = [g for g in spelt[text] if g is not group]
+            full = owners[0] if len(owners) == 1 else None
+        if full is not None:
+            _absorb(full, group)
+            gone.add(id(group))
     return [g for g in groups if id(g) not in gone]
+
+
+def _bracketed(parse: Parse, group: Group, ends: dict[int, Group]) -> Group | None:
+    """Return the name right before one of an abbreviation's mentions in brackets, when its initials fit."""
+    for name in group.names:
+        if name.first > 1 and parse.words[name.first - 1] == "(":
+            full = ends.get(name.first - 2)
+            if full and full is not group and _fits_initials(group.fullest, full.fullest):
+                return full
+    return None
 
 
 def _fits_initials(short: str, full: str) -> bool:
@@ -266,7 +306,7 @@ def title_office(parse: Parse, tables: Tables, name: Named) -> str | None:
 def _is_false(group: Group) -> bool:
     """Tell whether a group is no name: one word in headlines only, or a word cried out in capitals."""
     text = group.fullest
-    if _PARTY_TAG.fullmatch(text):
+    if _PARTY_TAG.fullmatch(text) or len(text) < 2 or not text[0].isalnum():
         return True
     if len(text) > 5 and text.isupper() and " " not in text and group.kind in {"person", "other"}:
         return not any(n.headline for n in group.names)

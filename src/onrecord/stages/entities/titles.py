@@ -19,19 +19,21 @@ def read_title(parse: Parse, tables: Tables, name: Named, draft: Draft) -> None:
     if before and parse.lowers[before - 1] in tables.honorifics:
         draft.gender = draft.gender or tables.honorifics[parse.lowers[before - 1]]
         before -= 1
+    elect = before > 2 and parse.lowers[before - 2 : before] == ("-", "elect")
+    before -= 2 * elect
     for size in (4, 3, 2, 1):
         start = before - size
         if start < 0 or parse.sentence_of(start) != parse.sentence_of(name.first):
             continue
         office = tables.offices.get(" ".join(parse.lowers[start:before]))
         if office:
-            _add_office(parse, tables, draft, office.name, start, before - 1)
+            _add_office(parse, tables, draft, office.name, start, before - 1, "future" if elect else "current")
             draft.sector = draft.sector or office.sector
             return
 
 
-def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: int, last: int) -> None:
-    status, owner = "current", None
+def _add_office(parse: Parse, tables: Tables, draft: Draft, office: str, first: int, last: int, status: str) -> None:
+    owner = None
     at = first - 1
     while at >= max(0, first - _WINDOW) and _joined(parse, at):
         if parse.lowers[at] in _PAST:
