@@ -186,7 +186,7 @@ def _is_label(pieces: Pieces, amount: Amount, words: Words, *, cased: bool) -> b
 
 def _starts(pieces: Pieces, i: int) -> bool:
     """Tell whether a piece begins a sentence."""
-    return pieces.word(i - 1) in {"", ".", "!", "?", "“", '"', ":", "‘"}
+    return pieces.word(i - 1) in {"", ".", "!", "?", "“", '"', ":", "‘", "”", ")", "]", ">", "—"}
 
 
 def _is_capital_name(pieces: Pieces, amount: Amount, words: Words) -> bool:

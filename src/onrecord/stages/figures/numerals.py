@@ -112,7 +112,8 @@ def _is_one(pieces: Pieces, i: int, words: Words, *, every: bool) -> bool:
         return False
     stopped = following == "another" or (following in words.context["one_stop"] and not every)
     if following in {"'", "’", "-"} and not every:
-        return following == "-" and _continues_dash(pieces, i + 2, words)
+        ratio = pieces.word(i + 2) == "in" and pieces.word(i + 3) == "-"
+        return following == "-" and (ratio or _continues_dash(pieces, i + 2, words))
     if following == "of":
         return True
     return not stopped or (following == "another" and pieces.word(i + 2) == "of")

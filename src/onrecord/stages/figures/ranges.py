@@ -85,6 +85,9 @@ def _join(pieces: Pieces, left: Amount, right: Amount, words: Words) -> Amount |
         return None
     phrase = pieces.lookup(left.end, gap)
     kind = _join_kind(pieces, left, right, phrase, words)
+    shared = right.unit is None and left.first < left.core and kind in {"dash", "between"}
+    if shared:
+        right = replace(right, unit=left.unit)
     if not kind or left.unit not in {None, right.unit} or left.low is None or right.high is None:
         return None
     low = left.low
