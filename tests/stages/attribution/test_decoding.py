@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from onrecord.model import Attribution
 from onrecord.model.spantags import ROLES, SpanTags
-from onrecord.stages.attribution.decoding import fit_marks, make_attributions
+from onrecord.stages.attribution.decoding import fit_marks, make_attributions, whole_quotes
+from onrecord.stages.attribution.fast_marks import find_quoted
 from onrecord.testing import span_of
 
 
@@ -140,3 +142,28 @@ def test_two_apostrophes_are_one_mark(text, words, expected):
 
 def test_nothing_in_nothing_out():
     assert make_attributions(tags_of("", [], []), "") == ([], [])
+
+
+def test_a_source_does_not_reach_over_the_end_of_its_line():
+    text = "Photo by Ana\n\nBo said no."
+    tags = tags_of(
+        text, [("Photo by Ana\n\nBo", "source"), ("said", "cue"), ("no", "content")], [(1, 0, 0.9), (2, 1, 0.9)]
+    )
+    assert shown(text, make_attributions(tags, text)[0]) == [(["Bo"], ["said"], ["no"])]
+
+
+def test_a_nested_content_fills_its_quotation_marks():
+    text = "“We shall all go,” Bo said, according to Ana."
+    items = [
+        Attribution(
+            content=(span_of(text, "shall all go"),), cue=(span_of(text, "said"),), source=(span_of(text, "Bo"),)
+        )
+    ]
+    filled = whole_quotes(items, find_quoted(text))
+    assert [s.cut(text) for s in filled[0].content] == ["“We shall all go,”"]
+
+
+def test_a_nested_content_beside_its_cue_in_the_marks_stays():
+    text = "“My mother said the well is ours,” Bo said."
+    items = [Attribution(content=(span_of(text, "the well is ours"),), cue=(span_of(text, "said"),))]
+    assert whole_quotes(items, find_quoted(text)) == items

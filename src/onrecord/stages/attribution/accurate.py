@@ -6,8 +6,9 @@ Needs: ``tags`` (made by :mod:`onrecord.backends.span_reader`). Gives: ``attribu
 from onrecord.model import Attribution, Diagnostic, Found, Parse, Reading
 from onrecord.model.spantags import SpanTags
 from onrecord.resources import Resources
-from onrecord.stages.attribution.decoding import make_attributions
+from onrecord.stages.attribution.decoding import make_attributions, whole_quotes
 from onrecord.stages.attribution.fast_lexicon import Cues, load_cues
+from onrecord.stages.attribution.fast_marks import find_quoted
 
 STAGE = "attribution"
 SILENT = frozenset(
@@ -44,6 +45,8 @@ def find_attributions(reading: Reading, resources: Resources) -> Found[Attributi
     outer, inner = make_attributions(reading.tags, reading.report.text)
     cues = load_cues(resources.lexicon)
     passed_on = [item for item in inner if says(item, reading.parse, cues)]
+    if passed_on:
+        passed_on = whole_quotes(passed_on, find_quoted(reading.report.text))
     items = tuple(sorted(outer + passed_on, key=lambda a: (a.content[0].start, -a.content[-1].end)))
     doubts = tuple(
         Diagnostic(

@@ -8,11 +8,12 @@ several content parts, and two statements in one sentence stay two.
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, cover, make_spans
 from onrecord.model.spantags import ROLES, SpanTags
+from onrecord.stages.attribution.fast_marks import Quoted
 
 SOURCE, CUE, CONTENT = range(len(ROLES))
 LEAST_LINK = 0.5
@@ -147,17 +148,58 @@ def _place(item: Attribution) -> tuple[int, int]:
 
 
 def _make(tags: SpanTags, tied: Tied, text: str) -> Attribution:
-    def spans(rows: Iterable[int | None]) -> list[tuple[int, int]]:
-        return [(int(tags.start[r]), int(tags.end[r])) for r in rows if r is not None]
+    def pair(row: int) -> tuple[int, int]:
+        return int(tags.start[row]), int(tags.end[row])
 
-    content = make_spans(fit_marks(text, *pair) for pair in spans(tied.contents))
+    content = make_spans(fit_marks(text, *pair(row)) for row in tied.contents)
+    cue = [] if tied.cue is None else [one_line(text, *pair(tied.cue), near=content[0].start)]
+    anchor = cue[0][0] if cue else content[0].start
+    source = [] if tied.source is None else [one_line(text, *pair(tied.source), near=anchor)]
     return Attribution(
         content=content,
-        cue=make_spans(spans([tied.cue])),
-        source=make_spans(spans([tied.source])),
+        cue=make_spans(cue),
+        source=make_spans(source),
         score=tied.score,
         reader="accurate",
     )
+
+
+def one_line(text: str, start: int, end: int, near: int) -> tuple[int, int]:
+    r"""Keep of a source or a cue the line nearest to a code point: neither goes over a line's end.
+
+    Example:
+        >>> one_line("Photo by Ana\nBo said no.", 9, 15, near=16)
+        (13, 15)
+    """
+    lines = text[start:end].split("\n")
+    places, at = [], start
+    for line in lines:
+        if line.strip():
+            low = at + len(line) - len(line.lstrip())
+            places.append((low, low + len(line.strip())))
+        at += len(line) + 1
+    return min(places, key=lambda p: max(near - p[1], p[0] - near), default=(start, end))
+
+
+def whole_quotes(items: Iterable[Attribution], quoted: Sequence[Quoted]) -> list[Attribution]:
+    """Let a nested content fill the quotation marks it stands in, when its cue stands outside them.
+
+    Args:
+        items: Nested attributions.
+        quoted: The quoted stretches of the report, in order of their start.
+    """
+    stretches = [q.span for q in quoted if q.depth == 0]
+    starts = [s.start for s in stretches]
+    out = []
+    for item in items:
+        parts = []
+        for part in item.content:
+            at = bisect_right(starts, part.start) - 1
+            inside = at >= 0 and stretches[at].contains(part)
+            alone = inside and not any(stretches[at].overlaps(c) for c in item.cue)
+            parts.append(stretches[at] if alone else part)
+        out.append(replace(item, content=make_spans((p.start, p.end) for p in parts)))
+    return out
 
 
 def _inside(inner: list[Attribution], outer: list[Attribution]) -> list[Attribution]:
