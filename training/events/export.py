@@ -81,9 +81,7 @@ def main() -> None:
         export(head, Path(folder) / "float.onnx")
         quantise(Path(folder) / "float.onnx", args.out / "event_head.onnx")
     shutil.copyfile(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
-    pins = {
-        n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("event_head.onnx", "tokenizer.json")
-    }
+    pins = {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("event_head.onnx", "tokenizer.json")}
     document = {"version": args.version, "labels": LABELS, "sha256": pins}
     (args.out / "pins.json").write_text(json.dumps(document, indent=2) + "\n")
 

@@ -42,7 +42,7 @@ def encode(row: dict, tokenizer: Tokenizer, marked: bool) -> dict:
     hit = [i for i, (a, b) in enumerate(offsets) if a < row["end"] and b > row["start"] and b > a]
     if marked and hit:
         first, last = hit[0], hit[-1]
-        ids = ids[:first] + [1] + ids[first : last + 1] + [2] + ids[last + 1 :]
+        ids = [*ids[:first], 1, *ids[first : last + 1], 2, *ids[last + 1 :]]
         hit = [i + 1 for i in hit]
     weights = [0.0] * len(ids)
     for i in hit or [0]:
@@ -83,7 +83,10 @@ def train(model: EventHead, rows: list[dict], args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # a sixth of the time, and as good
     groups = [
-        {"params": [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad], "lr": args.rate},
+        {
+            "params": [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad],
+            "lr": args.rate,
+        },
         {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder")], "lr": args.rate * 10},
     ]
     opt = torch.optim.AdamW(groups, weight_decay=0.01)

@@ -8,7 +8,8 @@ import yaml
 from onrecord.lexicon import load_lexicon
 from onrecord.model import Factuality
 from onrecord.stages.events import clauses
-from onrecord.stages.events.factuality import iter_cue_words, judge
+from onrecord.stages.events.factuality import judge
+from onrecord.stages.events.own_clause import iter_cue_words
 from onrecord.testing import parse_from_rows
 
 TRAPS = Path(__file__).parents[3] / "evaluation" / "factuality" / "traps.yaml"

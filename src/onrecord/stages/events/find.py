@@ -20,8 +20,9 @@ from onrecord.resources import Resources
 from onrecord.stages.events import clauses
 from onrecord.stages.events.arguments import Arguments
 from onrecord.stages.events.context import Surroundings
-from onrecord.stages.events.factuality import Status, judge
+from onrecord.stages.events.factuality import judge
 from onrecord.stages.events.kinds import kind_by_rule
+from onrecord.stages.events.own_clause import Status
 from onrecord.stages.events.retyping import unnamed_trigger, with_head
 from onrecord.stages.events.salience import order_events
 from onrecord.stages.events.selection import Candidate, Told, select

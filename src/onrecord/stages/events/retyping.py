@@ -6,8 +6,8 @@ from dataclasses import replace
 from onrecord.lexicon import Lexicon
 from onrecord.model import Event, EventType, Parse, Reading
 from onrecord.resources import EventTyper
-from onrecord.stages.events.factuality import load_cues
 from onrecord.stages.events.kinds import SAID, kind_of_label, kind_with_head
+from onrecord.stages.events.own_clause import load_cues
 from onrecord.stages.events.salience import depth_of
 from onrecord.stages.events.selection import Candidate, Told
 from onrecord.stages.events.triggers import Trigger, TriggerEntry

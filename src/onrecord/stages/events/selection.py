@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from onrecord.model import Event, EventType, Factuality, Parse, Span, Spans
 from onrecord.stages.events.arguments import Roles
-from onrecord.stages.events.factuality import Status
 from onrecord.stages.events.kinds import SAID, Kind
+from onrecord.stages.events.own_clause import Status
 from onrecord.stages.events.salience import depth_of
 from onrecord.stages.events.triggers import Trigger
 
