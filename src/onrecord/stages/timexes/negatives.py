@@ -6,7 +6,6 @@ from onrecord.stages.timexes.tokens import Classes, Sentence
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "NORP", "LAW"})
 UNGLUED = frozenset({"length", "the-year", "the-quarter", "near-unit", "the-week"})
-QUOTES = frozenset("'’‘\"“`")
 SHORT = frozenset({"sun", "sat", "mon", "wed", "fri", "mar", "jan", "dec", "jun"})
 
 
@@ -110,8 +109,6 @@ def _is_length(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
             word != "quarters" and first in {"a", "an", "the"}
         ):
             return False
-    if sentence.word(draft.end - 1)[:1].isupper() and sentence.lower(draft.first - 1) in QUOTES:
-        return False  # a title: "60 Minutes"
     token = token_at(draft, sentence, parse)
     return token < len(parse) and (parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"})
 

@@ -38,6 +38,11 @@ def length(hit: Hit) -> Draft | None:
     return draft(hit, "length", DURATION, _value(hit))
 
 
+def title(hit: Hit) -> Draft | None:
+    """Refuse "'60 Minutes'": a number and a capital in quotation marks name a work."""
+    return no_time(hit) if hit.sentence.word(hit.match.start("u"))[:1].isupper() else None
+
+
 def recent_length(hit: Hit) -> Draft:
     """Read "the past two months", "the next four years": ends or begins with the report."""
     forward = hit.has("next")
@@ -124,6 +129,7 @@ RULES = (
     Rule(name="hyphenated", pattern=f"(?:{NUM})<hyphen>{_U}(?:<hyphen>(?:(?P<old><old>)|<long>))?", build=hyphenated),
     Rule(name="hyphenated-period", pattern=f"<a|the>(?:{NUM})<hyphen>{_U}<period>", build=hyphenated),
     Rule(name="age", pattern=f"(?:{NUM})<hyphen>?{_U}<old>|(?:<poss>)<apostrophe>?<decades|tensies>", build=no_time),
+    Rule(name="title", pattern=f"<apostrophe>(?:{NUM}){_U}", build=title),
     Rule(name="fraction", pattern="<a>?<number|int><hyphen>?<quarters><of>", build=no_time),
     Rule(name="all-day", pattern=f"(?:{NUM})<subunits|units><a><unit>", build=no_time),
     Rule(name="early-hours", pattern="<the><early|opening><subunits>", build=no_time),
