@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from onrecord.intake.documents import DateSignal, iso_day, month_number
+from onrecord.intake.documents import DateSignal, iso_day
 from onrecord.model import Published, PublishedMethod
+from onrecord.model.dates import month_number, parse_date
 
 PRECISION = {
     "given": 1.0,
@@ -36,12 +37,7 @@ _TIERS = (
 """The first tier that speaks decides, if its signals agree; the lower ones only add candidates."""
 
 _METHODS = {"given": PublishedMethod.GIVEN, "url": PublishedMethod.URL, "dateline": PublishedMethod.DATELINE}
-_ISO = re.compile(r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?![\d])")
-_ISO_MONTH = re.compile(r"\s*((?:19|20)\d\d)-(0[1-9]|1[0-2])\s*$")
-_YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*$")
-_RFC = re.compile(r"(?:[A-Z][a-z]{2,8},?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+((?:19|20)\d\d)\b")
-_US = re.compile(r"(?:[A-Z][a-z]{2,8},?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
-_SLASHED = re.compile(r"((?:19|20)\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
+_YEARS = ("1800", "2100")
 _URL = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_LOOSE = re.compile(r"/((?:19[89]|20[0-4])\d)/(\d{1,2}|[a-z]{3,9})/(\d{1,2})(?:/|$)", re.IGNORECASE)
 
@@ -57,23 +53,10 @@ def parse_stamp(text: str) -> str | None:
         >>> parse_stamp("01/03/2019") is None
         True
     """
-    text = text.strip()[:80]
-    if match := _ISO.match(text) or _SLASHED.match(text):
-        return iso_day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _ISO_MONTH.match(text):
-        return f"{match[1]}-{match[2]}"
-    if match := _YEAR.match(text):
-        return match[1]
-    if match := _RFC.match(text):
-        return _named(match[3], match[2], match[1])
-    if match := _US.match(text):
-        return _named(match[3], match[1], match[2])
-    return None
-
-
-def _named(year: str, month: str, day: str) -> str | None:
-    number = month_number(month)
-    return iso_day(int(year), number, int(day)) if number else None
+    found = parse_date(text.strip(" \t\r\n,;:|–—-")[:80])
+    if found is None or not _YEARS[0] <= found[0][:4] <= _YEARS[1]:
+        return None
+    return found[0]
 
 
 def date_in_url(url: str) -> str | None:
@@ -92,7 +75,8 @@ def date_in_url(url: str) -> str | None:
         return None
     if match[2].isdigit():
         return iso_day(int(match[1]), int(match[2]), int(match[3]))
-    return _named(match[1], match[2], match[3])
+    number = month_number(match[2])
+    return iso_day(int(match[1]), number, int(match[3])) if number else None
 
 
 def signal(value: str | None, name: str) -> tuple[DateSignal, ...]:

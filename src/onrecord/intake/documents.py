@@ -1,6 +1,5 @@
 """The two values that travel inside intake: the bytes of one document, and what a format's reader found in them."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,17 +115,3 @@ def iso_day(year: int, month: int, day: int) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-def month_number(name: str) -> int | None:
-    """Return the number of an English month name or abbreviation, or None.
-
-    Example:
-        >>> month_number("Sept"), month_number("March"), month_number("Decision")
-        (9, 3, None)
-    """
-    lower = name.lower().rstrip(".")
-    for number, full in enumerate(calendar.month_name):
-        if number and len(lower) >= 3 and full.lower().startswith(lower):
-            return number
-    return None

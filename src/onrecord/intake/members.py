@@ -70,7 +70,7 @@ def too_large(size: int, options: IntakeOptions) -> Refusal:
     return Refusal(
         "too-large",
         f"has {size / 1e6:,.1f} MB; one document may have {options.max_bytes / 1e6:,.0f} MB; "
-        "split it, or raise the limit if it really is one report",
+        "split it into its reports, or give them as JSON lines",
     )
 
 

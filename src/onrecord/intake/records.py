@@ -7,6 +7,7 @@ from typing import Any
 from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import DateSignal, Document, Extract, Refusal
 from onrecord.intake.fragments import fragment_text
+from onrecord.model.report import Note
 
 TEXTS = ("text", "maintext", "plaintext", "body_text", "content", "articleBody", "body")
 TITLES = ("title", "headline", "name")
@@ -44,6 +45,9 @@ def extract_record(value: Any, document: Document) -> Extract:
         raise Refusal("contract", "has no 'text'; a report needs at least that field, as a string")
     own = isinstance(value.get("text"), str)
     days = tuple(_dates(value, "given" if own else "record"))
+    written = value.get("published")
+    unread = isinstance(written, str) and bool(written.strip()) and not any(d.signal == "given" for d in days)
+    note = Note(code="date-unread", message=f"the date {str(written)[:40]!r} cannot be read; write it as 2019-03-01")
     return Extract(
         text=text,
         format=document.kind,
@@ -56,11 +60,14 @@ def extract_record(value: Any, document: Document) -> Extract:
         url=_plain(value, URLS),
         dates=days,
         modified=tuple(s for key in CHANGES for s in signal(_day(value.get(key)), "record"))[:1],
+        notes=(note,) if own and unread else (),
         own_hash=True,
     )
 
 
 def _short(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at column {error.pos + 1}"
     return str(error)[:120] if isinstance(error, ValueError) else "nested too deeply"
 
 

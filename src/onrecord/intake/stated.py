@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from onrecord.intake.dates import parse_stamp, signal
-from onrecord.intake.documents import DateSignal, iso_day, month_number
+from onrecord.intake.documents import DateSignal, iso_day
 from onrecord.intake.lines import Line
+from onrecord.model.dates import month_number
 
 HEAD = 25
 """Lines from the start among which a stated date is looked for."""
