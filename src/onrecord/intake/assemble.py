@@ -10,7 +10,7 @@ from onrecord.intake.options import IntakeOptions
 from onrecord.intake.residue import Judged, judge_lines, mark_residue
 from onrecord.intake.stated import stated_dates
 from onrecord.intake.titles import pick_title
-from onrecord.model import Published, Report
+from onrecord.model import Published, Report, Residue
 from onrecord.model.ids import digest_text
 from onrecord.model.report import FoundBy
 
@@ -53,7 +53,7 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
         published=published,
         candidates=candidates,
         modified=modified,
-        residue=mark_residue(judged, title),
+        residue=_residue(extract, judged, title),
         format=extract.format,
         left_out=extract.left_out,
         member=extract.member or document.member,
@@ -62,6 +62,18 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
         notes=(*extract.notes, *odd_characters(text)),
         source_map=extract.source_map,
     )
+
+
+def _residue(extract: Extract, judged: Judged, title: str | None) -> tuple[Residue, ...]:
+    """Return the residue of a text; in mails also what the mail program put around the message."""
+    marked = mark_residue(judged, title)
+    if extract.format != "eml":
+        return marked
+    from onrecord.intake.mail import find_mail_residue
+
+    mail = find_mail_residue(extract.text)
+    starts = {r.span.start for r in mail}
+    return tuple(sorted((*mail, *(r for r in marked if r.span.start not in starts)), key=lambda r: r.span))
 
 
 def _readable(extract: Extract) -> Extract:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
@@ -14,9 +15,13 @@ from onrecord.intake.kinds import find_kind
 from onrecord.intake.members import iter_lines, too_large, within
 from onrecord.intake.options import IntakeOptions
 from onrecord.intake.streams import Readable
+from onrecord.model import Residue, Span
 
 MOST_PARTS = 200
 """Parts of a message that are looked at."""
+
+_LINE = re.compile(r"[^\n]+")
+_QUOTED = re.compile(r"\s{0,3}>")
 
 READ = frozenset({"pdf", "docx", "odt", "html", "txt", "eml", "feed", "newsml", "mhtml"})
 """Formats of attachments that are reports."""
@@ -125,6 +130,28 @@ def read_mail(document: Document) -> Extract:
         dates=signal(parse_stamp(_header(message, "date") or ""), "mail"),
         own_hash=document.member is not None,
     )
+
+
+def find_mail_residue(text: str) -> tuple[Residue, ...]:
+    r"""Return what a mail program put around a message: quoted lines, their introduction, the signature.
+
+    Example:
+        >>> text = "The dam broke.\n\nOn Friday Ines wrote:\n> Is it true?\n-- \nTomas Reel"
+        >>> [r.span.cut(text) for r in find_mail_residue(text)]
+        ['On Friday Ines wrote:', '> Is it true?', '--', 'Tomas Reel']
+    """
+    found: list[Residue] = []
+    signed = False
+    lines = [m for m in _LINE.finditer(text) if not m[0].isspace()]
+    for number, line in enumerate(lines):
+        shown, quoted = line[0].strip(), _QUOTED.match(line[0])
+        signed = signed or line[0].rstrip("\r") in {"-- ", "--"}
+        introduces = number + 1 < len(lines) and _QUOTED.match(lines[number + 1][0]) and shown.endswith(":")
+        if signed or quoted or introduces:
+            start = line.start() + line[0].index(shown)
+            reason = "mail signature" if signed else "quoted mail"
+            found.append(Residue(span=Span(start, start + len(shown)), reason=reason))
+    return tuple(found)
 
 
 def _bodies(message: EmailMessage) -> tuple[str, str]:
