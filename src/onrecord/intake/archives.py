@@ -1,5 +1,7 @@
 """Zip and tar archives: members in order of name, in memory, bounded; nothing is ever written to disk."""
 
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,7 +17,19 @@ from onrecord.intake.members import DEEPEST, iter_parts, nested_too_deeply, too_
 from onrecord.intake.options import IntakeOptions
 from onrecord.intake.streams import Limited, Readable, TooMuch, expanded_limit, shown_name
 
-_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, ValueError, OSError, EOFError, zlib.error, NotImplementedError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    ValueError,
+    OSError,
+    EOFError,
+    IndexError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def take_zip(stream: Readable, whole: Document, options: IntakeOptions, depth: int) -> Iterator[Part]:
@@ -27,7 +41,7 @@ def take_zip(stream: Readable, whole: Document, options: IntakeOptions, depth: i
         packed = _copy(stream, copy, options.max_expanded)
         try:
             file = zipfile.ZipFile(copy)
-            infos = sorted((i for i in file.infolist() if not i.is_dir()), key=lambda i: i.filename)
+            infos = sorted((i for i in file.infolist() if i.filename and not i.is_dir()), key=lambda i: i.filename)
         except _DAMAGE as error:
             yield whole, Refusal("damaged", f"is a damaged archive ({error}); pack it again")
             return

@@ -1,6 +1,9 @@
 """Word and OpenDocument files: paragraphs and table cells in their order, by zip and XML."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -11,6 +14,18 @@ from onrecord.intake.xmlsafe import local, parse_xml
 
 LARGEST = 50_000_000
 """Bytes that one part may unpack to."""
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    ValueError,
+    OSError,
+    EOFError,
+    IndexError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+)
 
 _ASIDE = frozenset({"footnotes.xml", "endnotes.xml", "comments.xml"})
 
@@ -61,7 +76,7 @@ def _open(document: Document) -> zipfile.ZipFile:
         raise Refusal("encrypted", "is encrypted or of an old format; save it without a password as .docx or .odt")
     try:
         return zipfile.ZipFile(BytesIO(document.data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise Refusal("damaged", f"is a damaged document ({error}); open and save it again") from error
 
 
@@ -72,14 +87,10 @@ def _part(file: zipfile.ZipFile, name: str) -> bytes:
             data = stream.read(LARGEST + 1)
     except KeyError as error:
         raise Refusal("damaged", f"lacks its part {name}; open and save it again") from error
+    except _DAMAGE as error:
+        raise Refusal("damaged", f"is a damaged document ({error}); open and save it again") from error
     except RuntimeError as error:
         raise Refusal("encrypted", "is encrypted; save it without a password") from error
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise Refusal("damaged", f"is a damaged document ({error}); open and save it again") from error
-    except Exception as error:
-        if type(error).__name__ in {"error", "LZMAError"}:  # zlib.error and lzma.LZMAError share no base
-            raise Refusal("damaged", f"is a damaged document ({error}); open and save it again") from error
-        raise
     if len(data) > LARGEST:
         raise Refusal("too-large", f"unpacks to more than {LARGEST / 1e6:,.0f} MB; it is too large or built to be")
     return data
