@@ -12,6 +12,7 @@ from onrecord.stages.timexes.grammar import Draft
 from onrecord.stages.timexes.join import join_drafts
 from onrecord.stages.timexes.modifiers import add_modifiers
 from onrecord.stages.timexes.names import find_names
+from onrecord.stages.timexes.orders import settle_orders
 from onrecord.stages.timexes.quarters import settle_quarters
 from onrecord.stages.timexes.ranges import lend_years, tie_ranges
 from onrecord.stages.timexes.suggest import Suggestion, suggest_published
@@ -52,6 +53,7 @@ def find_timexes(reading: Reading, resources: Resources) -> Found[Timex]:
     narrative = is_narrative(drafts, parse)
     if not narrative:
         drafts = [d for d in drafts if d.rule != "early-year"]
+    drafts = settle_orders(drafts, sentences)
     drafts = settle_quarters(drafts, sentences, finder.classes)
     drafts = lend_years(drafts, sentences, finder.classes)
     hung = hang_drafts(drafts, sentences, parse, narrative=narrative)
