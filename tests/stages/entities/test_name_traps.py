@@ -55,6 +55,16 @@ TRAPS = [
     ("Moscow and Kiev traded blame for the shelling.", "Kiev", "government", "UKR"),
     ("India Ferrah performed on Saturday.", "India Ferrah", "person", None),
     ("WHO officials said the outbreak was over.", "WHO", "organisation", "UNO"),
+    ("Georgia Governor Lena Pratt signed the bill.", "Georgia", "place", "USA"),
+    ("Georgia Governor Lena Pratt signed the bill.", "Lena Pratt", "person", "USA"),
+    ("Georgia accused Russia of moving the border.", "Georgia", "government", "GEO"),
+    ("The fire started in Paris, Texas.", "Paris", "place", "USA"),
+    ("Lebanon, Ohio, elected a new mayor.", "Lebanon", "place", "USA"),
+    ("Chad said he was sorry for the crash.", "Chad", "person", None),
+    ("Holland, who scored twice, was happy.", "Holland", "person", None),
+    ("NAIROBI, Kenya (AP) - Police fired tear gas.", "Kenya", "place", "KEN"),
+    ("George Washington University closed.", "George Washington University", "organisation", "-"),
+    ("The Nigerian Senate rejected the budget.", "Senate", "organisation", "NGA"),
 ]
 # one of twenty may be wrong: the parse decides some of them
 MOST_WRONG = len(TRAPS) // 20

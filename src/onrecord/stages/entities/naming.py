@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from onrecord.model import Parse
 from onrecord.stages.entities.names import Named
+from onrecord.stages.entities.namesakes import settle_namesakes
 from onrecord.stages.entities.repeats import find_again
 from onrecord.stages.entities.tables import Tables
 
@@ -25,7 +26,7 @@ def find_named(parse: Parse, tables: Tables) -> list[Named]:
     known = list(_match_known(parse, tables, style))
     model = [n for n in _model_names(parse, tables, style) if not _is_credit(parse, n)]
     chosen = [_as_given(parse, tables, n) for n in _merge(parse, tables, known, model)]
-    chosen = _widen(parse, tables, chosen)
+    chosen = settle_namesakes(parse, tables, _widen(parse, tables, chosen))
     chosen += _bracketed(parse, chosen)
     chosen += _loose_names(parse, tables, chosen, style)
     return find_again(parse, sorted(chosen, key=lambda n: n.first), style)
@@ -230,7 +231,7 @@ def _keeps_known(parse: Parse, tables: Tables, name: Named, inner: list[Named]) 
     if not words or all(parse.words[i][0].islower() for i in words):
         return True
     last = parse.lowers[name.last]
-    if name.label in {"EVENT", "ORG", "FAC", "LAW", "WORK_OF_ART"} and last in tables.contexts["happenings"]:
+    if name.label in {"EVENT", "ORG", "FAC", "LAW", "WORK_OF_ART"} and last in tables.contexts["events"]:
         return True
     if any(n.first < name.first or n.last > name.last for n in inner):
         return True
@@ -242,7 +243,13 @@ def _keeps_known(parse: Parse, tables: Tables, name: Named, inner: list[Named]) 
 
 def _widen(parse: Parse, tables: Tables, names: list[Named]) -> list[Named]:
     """Give people the given name that the model left outside, or took for another name ("Mira" of "Mira Osei")."""
-    known = {i for n in names if n.known is not None for i in range(n.first, n.last + 1)}
+    given = tables.given_places
+    known = {
+        i
+        for n in names
+        if n.known is not None and not (n.first == n.last and parse.words[n.first] in given)
+        for i in range(n.first, n.last + 1)
+    }
     wide = [_widened(parse, tables, n, known) if n.label == "PERSON" and n.known is None else n for n in names]
     gone = {i for old, new in zip(names, wide, strict=True) for i in range(new.first, old.first)}
     return [n for n in wide if n.last not in gone]

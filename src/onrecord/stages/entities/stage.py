@@ -7,6 +7,7 @@ from onrecord.stages.entities.builder import cast_names
 from onrecord.stages.entities.descriptions import cast_descriptions
 from onrecord.stages.entities.drafts import Cast, Draft
 from onrecord.stages.entities.holders import add_holdings, report_date
+from onrecord.stages.entities.namesakes import country_overrides
 from onrecord.stages.entities.offices import load_offices
 from onrecord.stages.entities.pronouns import cast_pronouns
 from onrecord.stages.entities.relatives import cast_bound
@@ -34,6 +35,9 @@ def find_entities(reading: Reading, resources: Resources) -> Found[Entity]:
     cast_pronouns(reading.parse, tables, cast, track)
     # again, for reflexives whose subject was a pronoun
     cast_bound(reading.parse, cast, track)
+    for code, other in country_overrides(reading.parse, tables).items():
+        for draft in cast.drafts.values():
+            draft.country = other if draft.country == code else draft.country
     return Found(items=tuple(_freeze(cast)))
 
 

@@ -72,6 +72,7 @@ class Tables:
         genders: Lower-case given name -> ``m`` or ``f``.
         given_places: Names of places that are given names too.
         contexts: Sets of words around a name (``motion``, ``policy`` …).
+        ambiguous: Country name -> (other country, words for it, words for the country).
         phrases: (words between spaces, sector) in order of strength.
     """
 
@@ -85,6 +86,7 @@ class Tables:
     genders: dict[str, str] = field(default_factory=dict)
     given_places: frozenset[str] = frozenset()
     contexts: dict[str, frozenset[str]] = field(default_factory=dict)
+    ambiguous: dict[str, tuple[str, frozenset[str], frozenset[str]]] = field(default_factory=dict)
     phrases: tuple[tuple[str, str], ...] = ()
 
     def office(self, words: str) -> OfficeWord | None:
@@ -99,6 +101,10 @@ def load_tables(lexicon: Lexicon) -> Tables:
     Cost: a few thousand words, some milliseconds, once.
     """
     tables = Tables(
+        ambiguous={
+            name: (row["other"], frozenset(row["its"]), frozenset(row["own"]))
+            for name, row in lexicon.entries("countries/ambiguous").items()
+        },
         contexts={name: frozenset(words) for name, words in lexicon.entries("entities/contexts").items()},
         given_places=lexicon.words("entities/place_given_names"),
         phrases=tuple(

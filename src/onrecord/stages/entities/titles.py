@@ -18,7 +18,7 @@ def read_title(parse: Parse, tables: Tables, name: Named, draft: Draft) -> None:
     before = name.first
     if before and parse.lowers[before - 1] in tables.honorifics:
         draft.gender = draft.gender or tables.honorifics[parse.lowers[before - 1]]
-        before -= 1
+        before -= parse.lowers[before - 1] not in tables.offices
     elect = before > 2 and parse.lowers[before - 2 : before] == ("-", "elect")
     before -= 2 * elect
     for size in (4, 3, 2, 1):
