@@ -27,6 +27,7 @@ SHORT_LINE = 20
 """Words up to which a line without a full stop may be furniture by its place."""
 
 _HEAD_ONLY = frozenset({"section name"})
+_TAIL_ONLY = frozenset({"author note"})
 _SOFT = frozenset({"call to the reader"})
 _LISTS = frozenset({"related stories", "advertisement"})
 _BYLINE = re.compile(
@@ -156,7 +157,9 @@ def _known_reason(judged: Judged, index: int, title: str) -> str | None:
     if title and _repeats_title(judged.lines[index], title):
         return "repeated headline"
     reason = judged.reasons[index]
-    return None if reason in _HEAD_ONLY and index >= judged.first else reason
+    if (reason in _HEAD_ONLY and index >= judged.first) or (reason in _TAIL_ONLY and index <= judged.last):
+        return None
+    return reason
 
 
 def _repeats_title(line: Line, title: str) -> bool:
