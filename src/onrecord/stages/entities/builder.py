@@ -79,7 +79,8 @@ def _cast_group(parse: Parse, tables: Tables, cast: Cast, name: Named, group: Gr
     draft.country = draft.country or (modifier.country if modifier else None) or name.country
     if draft.country is None and kind is EntityType.ORGANISATION:
         draft.country = country_after(parse, tables, name.last)
-    cast.place(draft, _span(parse, name), MentionForm.NAME, range(name.first, name.last + 1), text=text)
+    tokens = range(name.first, name.last + 1)
+    cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, text=text, head=name.head(parse))
     if kind is EntityType.PERSON:
         read_title(parse, tables, name, draft)
 
@@ -125,7 +126,7 @@ def _cast_known(parse: Parse, tables: Tables, cast: Cast, name: Named, persons: 
         own = "" if country == known.country else f":{country}"
         draft = cast.get(f"{prefix}:{known.name.casefold()}{own}", kind)
         draft.country, draft.sector = country, known.sector
-    cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, text=text)
+    cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, text=text, head=name.head(parse))
 
 
 def _country_of(parse: Parse, tables: Tables, name: Named, known: Known) -> str | None:

@@ -67,9 +67,17 @@ class Cast:
         return self.drafts[key]
 
     def place(
-        self, draft: Draft, span: Span, form: MentionForm, tokens: range, score: float = 1.0, *, text: str = ""
+        self,
+        draft: Draft,
+        span: Span,
+        form: MentionForm,
+        tokens: range,
+        score: float = 1.0,
+        *,
+        text: str = "",
+        head: int | None = None,
     ) -> None:
         """Add a mention to a draft and mark its tokens as taken."""
-        draft.see(span, form, tokens[-1], score, text=text)
+        draft.see(span, form, tokens[-1] if head is None else head, score, text=text)
         for token in tokens:
             self.by_token[token] = draft

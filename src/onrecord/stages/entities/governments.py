@@ -17,7 +17,7 @@ def acts(parse: Parse, name: Named, tables: Tables) -> bool:
         return False
     words = tables.contexts
     capital = name.known.kind == "capital"
-    head = name.last
+    head = name.head(parse)
     while parse.deps[head] == "conj" and parse.heads[head] != head:
         head = parse.heads[head]
     dep = parse.deps[head]

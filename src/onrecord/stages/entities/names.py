@@ -32,3 +32,11 @@ class Named:
             gap = " " if parse.starts[i] > parse.ends[i - 1] else ""
             out += gap + parse.words[i]
         return out
+
+    def head(self, parse: Parse) -> int:
+        """Return the token that heads the name: the first whose own head lies outside ("Republic of Korea")."""
+        for token in range(self.first, self.last + 1):
+            above = parse.heads[token]
+            if above == token or not self.first <= above <= self.last:
+                return token if parse.pos[token] in {"PROPN", "NOUN", "ADJ"} else self.last
+        return self.last
