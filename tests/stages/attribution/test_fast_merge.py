@@ -41,11 +41,6 @@ def test_what_only_the_rules_found_is_kept_when_sure():
     assert merge(reading, [], [faint]) == []
 
 
-def test_faint_words_without_cue_and_source_are_dropped():
-    reading = make_reading(TEXT, ROWS)
-    assert merge(reading, [attribution(TEXT, "the bridge", score=0.05, reader="accurate")], []) == []
-
-
 def test_a_source_keeps_to_its_line():
     text = "Photo by Ann\n\nMayor Lee said rain fell."
     item = attribution(text, "rain fell", "said", "Photo by Ann\n\nMayor Lee", score=0.9, reader="accurate")

@@ -13,11 +13,8 @@ AGREEMENT = 0.5
 """Share of the doubt that is left when both readers found the same."""
 
 _MARKS = frozenset("“\"'‘«„`")
-SURE = 0.5
+SURE = 0.85
 """From this score on, what only the rules found is kept."""
-
-FAINT = 0.1
-"""Below this score, what the trained reader found without any cue or source is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,6 @@ def merge(reading: Reading, accurate: Sequence[Attribution], fast: Sequence[Attr
     out: list[Attribution] = []
     split: set[int] = set()
     for item in accurate:
-        if not item.cue and not item.source and item.score < FAINT and not _in_marks(text, item):
-            continue
         near = shelf.near(item)
         partner = max((f for f in near if _same(item, f)), key=lambda f: shared(item.content, f.content), default=None)
         mended = _mended(text, parse, item, partner)
@@ -82,9 +77,10 @@ def shared(left: Sequence[Span], right: Sequence[Span]) -> int:
 
 
 def _same(one: Attribution, other: Attribution) -> bool:
-    """Tell whether two attributions are one: half their content, and cue or source, in common."""
+    """Tell whether two attributions are one: half their content, and cue or source (if any), in common."""
     total = sum(map(len, one.content)) + sum(map(len, other.content))
-    meets = shared(one.cue, other.cue) or shared(one.source, other.source)
+    bare = not one.cue and not one.source and bool(other.cue)
+    meets = bare or shared(one.cue, other.cue) or shared(one.source, other.source)
     return bool(meets) and 2 * shared(one.content, other.content) >= AGREEMENT * total
 
 
@@ -92,9 +88,13 @@ def _mended(text: str, parse: Parse, item: Attribution, partner: Attribution | N
     """Return an attribution with what the rules know better: sentence and paragraph, where "that" begins."""
     item = replace(item, source=_one_line(text, item.source, item.cue or item.content))
     item = replace(item, content=_own_paragraphs(text, item.content))
+    apart = tuple(s for s in item.content if not shared((s,), item.source))
+    item = replace(item, content=apart or item.content)
     if partner is None:
         return item
     item = replace(item, score=round(1 - (1 - item.score) * AGREEMENT, 3), reader="both")
+    if not item.cue:
+        item = replace(item, cue=partner.cue)
     if partner.source and not shared(item.source, partner.source) and _strays(parse, item):
         item = replace(item, source=partner.source)
     if _led_in(text, item, partner):
@@ -150,10 +150,6 @@ def _led_in(text: str, item: Attribution, partner: Attribution) -> bool:
     first, other = item.content[0], partner.content[0]
     tail = abs(item.content[-1].end - partner.content[-1].end) <= 2
     return tail and first.start < other.start < first.start + 80 and text.startswith("that ", other.start)
-
-
-def _in_marks(text: str, item: Attribution) -> bool:
-    return text[item.content[0].start] in _MARKS
 
 
 def _stands_alone(fast: Attribution, item: Attribution) -> bool:

@@ -14,6 +14,8 @@ SPOKEN = frozenset(
 
 _NEVER = frozenset({"never", "not", "n't", "n’t", "neither", "nor"})
 _DEPTH = 6
+FAINT = 0.15
+"""Below this score, words that no cue and no source mark are not listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,21 @@ def make_draft(p: Parse, cues: Cues, item: Attribution, rule: str, *, nested: bo
         whole=cover(item.content),
         nested=nested,
     )
+
+
+def is_noise(p: Parse, draft: Draft, inside: Sequence[int]) -> bool:
+    """Tell whether an attribution is no statement: a surname read as a cue, or a faint guess with no cue.
+
+    Args:
+        p: The grammar.
+        draft: The attribution.
+        inside: For each token the quoted stretch it stands in, or -1.
+    """
+    if draft.head is not None:
+        return p.pos[draft.head] == "PROPN" and p.entity[draft.head] == "PERSON" and not p.entity_begins[draft.head]
+    tokens = p.tokens_in(draft.whole)
+    marked = bool(tokens) and inside[tokens[0]] >= 0
+    return not draft.source and draft.score < FAINT and not marked
 
 
 def spoken_by(p: Parse, draft: Draft) -> Spans:

@@ -1,8 +1,10 @@
 """The relay chain: which statement stands inside which, and who passed it on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.model import Parse, Spans
+from onrecord.stages.attribution.fast_candidates import noun_range
 from onrecord.stages.quotations.drafts import SPOKEN, Draft
 from onrecord.stages.quotations.speakers import Speaker
 from onrecord.stages.quotations.words import Words
@@ -82,6 +84,23 @@ def _without_circles(parents: list[int | None]) -> list[int | None]:
             seen.add(j)
             j = parents[j]
     return parents
+
+
+def with_own_subjects(p: Parse, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts, inner ones with the subject of their own cue as source.
+
+    A span reader likes to give an inner statement ("she said that he promised …") the outer speaker.
+    """
+    out = list(drafts)
+    for i, parent in enumerate(find_parents(p, drafts)):
+        head = drafts[i].head
+        if parent is None or head is None or p.pos[head] != "VERB":
+            continue
+        subjects = [k for k in p.children[head] if p.deps[k] == "nsubj" and k < head]
+        tokens = [k for s in drafts[i].source for k in p.tokens_in(s)]
+        if subjects and subjects[-1] not in tokens:
+            out[i] = replace(drafts[i], source=(p.span(*noun_range(p, subjects[-1], head)),))
+    return out
 
 
 def is_outlet(text: str, p: Parse, words: Words, source: Spans) -> bool:

@@ -10,10 +10,16 @@ from onrecord.stages.attribution.fast_layout import lay_out
 from onrecord.stages.attribution.fast_lexicon import load_cues
 from onrecord.stages.attribution.fast_marks import find_quoted
 from onrecord.stages.quotations.circumstances import FIRST_PERSON, read_circumstances
-from onrecord.stages.quotations.drafts import SPOKEN, Draft, make_draft, spoken_by
+from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_noise, make_draft, spoken_by
 from onrecord.stages.quotations.kinds import Marks
 from onrecord.stages.quotations.nested import add_nested, make_pool
-from onrecord.stages.quotations.relays import chain_of, find_parents, is_outlet, is_pure_relay
+from onrecord.stages.quotations.relays import (
+    chain_of,
+    find_parents,
+    is_outlet,
+    is_pure_relay,
+    with_own_subjects,
+)
 from onrecord.stages.quotations.speakers import THRESHOLD, Speaker, resolve_speaker
 from onrecord.stages.quotations.words import Words, load_words
 
@@ -50,8 +56,9 @@ def find_quotations(reading: Reading, resources: Resources) -> Found[Quotation]:
     layout = lay_out(reading)
     quoted = find_quoted(text)
     drafts = [make_draft(p, cues, item, item.reader) for item in reading.attributions]
+    drafts = [d for d in drafts if not is_noise(p, d, layout.inside)]
     pool = make_pool(layout, cues, [q for q in quoted if q.depth > 0])
-    drafts = add_nested(layout, cues, pool, drafts)
+    drafts = with_own_subjects(p, add_nested(layout, cues, pool, drafts))
     index = MentionIndex(reading.entities)
     items = _build(reading, words, index, drafts, Marks(layout.quoted))
     return Found(items=items, diagnostics=(*_open_marks(quoted), *_speakerless(items)))
@@ -166,9 +173,7 @@ def _pure_relays(reading: Reading, words: Words, drafts: Sequence[Draft], parent
     }
 
 
-def _own_attitudes(
-    drafts: Sequence[Draft], parents: Sequence[int | None], speakers: Sequence[Speaker]
-) -> set[int]:
+def _own_attitudes(drafts: Sequence[Draft], parents: Sequence[int | None], speakers: Sequence[Speaker]) -> set[int]:
     """Return what speakers say inside a statement of theirs that they think, want or did not say."""
     out = set()
     for i, parent in enumerate(parents):
