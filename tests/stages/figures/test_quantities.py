@@ -148,3 +148,23 @@ def test_rows_of_labels():
 
 def test_numbers_do_not_cross_lines():
     assert [q.span.cut("more\nthan 12\n300 men") for q in read_quantities("more\nthan 12\n300 men")] == ["12", "300"]
+
+
+NOISE = [
+    "111 ",
+    "million ",
+    "lakh crore ",
+    "one million and ",
+    "one hundred and ",
+    "twenty-",
+    "1/",
+    "x1y@",
+    "9" * 39 + " billion ",
+]
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_long_noise(noise):
+    text = noise * 1000
+    for quantity in read_quantities(text):
+        assert quantity.span.end <= len(text)

@@ -7,6 +7,8 @@ from onrecord.stages.figures.pieces import Pieces
 from onrecord.stages.figures.words import Words
 
 _DASHES = frozenset("-–‐‑")
+_HUGE = 1e24
+"""No number of a report is larger; a longer row of scale words is noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ def is_plural_scale(word: str) -> bool:
     return word in {"dozens", "dzs", "dozs"}
 
 
-def fraction_core(pieces: Pieces, i: int, words: Words) -> tuple[int, float] | None:
+def fraction_core(pieces: Pieces, i: int, words: Words, *, tail: int = 0) -> tuple[int, float] | None:
     """Return (end, value) of ``half``, ``a third``, ``three quarters``, ``five - eighths`` …."""
     word = pieces.word(i)
     if word in words.halves and word in {"half", "quarter"}:
@@ -45,7 +47,7 @@ def fraction_core(pieces: Pieces, i: int, words: Words) -> tuple[int, float] | N
     if word in {"a", "an"}:
         numerator, j = 1.0, i + 1
     else:
-        read = cardinal_at(pieces, i, words)
+        read = cardinal_at(pieces, i, words, tail=tail)
         if read is None or read.value != int(read.value) or read.value <= 0:
             return None
         numerator, j = read.value, read.end
@@ -128,8 +130,11 @@ def _long_denominator(pieces: Pieces, i: int, words: Words) -> tuple[int, float]
     return (j + 1, words.tens[pieces.word(i)] + value) if value and value < 10 else None
 
 
-def cardinal_at(pieces: Pieces, i: int, words: Words) -> Number | None:
-    """Read a whole number in digits, words or both; digits may have a point."""
+def cardinal_at(pieces: Pieces, i: int, words: Words, *, tail: int = 0) -> Number | None:
+    """Read a whole number in digits, words or both; digits may have a point.
+
+    ``tail`` bounds the recursion: 1 reads no ``and`` after a scale word, 2 reads none.
+    """
     start = i
     if pieces.word(i) in {"a", "an"} and pieces.word(i + 1) in words.scales and not is_plural_scale(pieces.word(i + 1)):
         i += 1
@@ -139,8 +144,8 @@ def cardinal_at(pieces: Pieces, i: int, words: Words) -> Number | None:
     total, current, last = 0.0, None, float("inf")
     scale = 1.0
     j = i
-    while True:
-        step = _cardinal_step(pieces, j, words, current, last, started=j > i)
+    while total < _HUGE:
+        step = _cardinal_step(pieces, j, words, current, last, started=j > i, tail=tail)
         if step is None:
             break
         j, current, grown = step
@@ -160,7 +165,7 @@ def _close(total: float, current: float | None, grown: float) -> tuple[float, No
 
 
 def _cardinal_step(
-    pieces: Pieces, j: int, words: Words, current: float | None, last: float, *, started: bool
+    pieces: Pieces, j: int, words: Words, current: float | None, last: float, *, started: bool, tail: int = 0
 ) -> tuple[int, float | None, float] | None:
     """Return (next piece, current value, scale that closes it or 1), or None where the number ends."""
     word = pieces.word(j)
@@ -181,7 +186,7 @@ def _cardinal_step(
     if word in words.scales and word != "hundred":
         return _scale_step(pieces, j, words, current, last, started=started)
     if started and word == "and":
-        return _and_step(pieces, j, words, current, last)
+        return None if tail > 1 or (tail and current is None) else _and_step(pieces, j, words, current, last)
     value_here = pieces.value(j)
     if (
         started
@@ -217,7 +222,7 @@ def _and_step(
         end, value = _below_hundred(pieces, j + 1, words)
         return (end, current + value, 1.0) if value and pieces.word(end) != "hundred" else None
     if current is None and last < float("inf") and last >= 100:
-        rest = cardinal_at(pieces, j + 1, words) if pieces.value(j + 1) is None else None
+        rest = cardinal_at(pieces, j + 1, words, tail=1) if pieces.value(j + 1) is None else None
         if rest and 0 < rest.value < last and pieces.word(rest.end) not in words.scales:
             fraction = fraction_core(pieces, j + 1, words)
             return None if fraction else (rest.end, rest.value, 1.0)
@@ -230,7 +235,7 @@ def _below_hundred(pieces: Pieces, i: int, words: Words) -> tuple[int, float]:
     if value is not None:
         return (i + 1, value) if value < 100 and value == int(value) else (i, 0.0)
     word = pieces.word(i)
-    if fraction_core(pieces, i, words):
+    if fraction_core(pieces, i, words, tail=2):
         return i, 0.0
     if word in words.tens:
         j = i + 2 if pieces.word(i + 1) in _DASHES else i + 1

@@ -3,6 +3,9 @@
 from onrecord.stages.figures.pieces import Pieces
 from onrecord.stages.figures.words import Words
 
+_GROUPS = 6
+"""Groups of three that are joined over spaces at most; more are a table."""
+
 
 def spaced_groups(pieces: Pieces, i: int, value: float) -> tuple[int, float]:
     """Join ``1 414 021 100``; two groups alone only where the second is three digits and a space binds."""
@@ -11,7 +14,7 @@ def spaced_groups(pieces: Pieces, i: int, value: float) -> tuple[int, float]:
     j = i
     if pieces.word(i + 1) == "," and pieces.raw(i + 2) == "000" and pieces.glued(i + 1):
         return i + 2, value * 1000
-    while True:
+    while j - i < _GROUPS:
         raw = pieces.raw(j + 1)
         whole, _, rest = raw.partition(".")
         gap = pieces.text[pieces.ends[j] : pieces.starts[j + 1]] if j + 1 < len(pieces) else ""
@@ -22,7 +25,8 @@ def spaced_groups(pieces: Pieces, i: int, value: float) -> tuple[int, float]:
         value = value * 1000 + float(raw)
         j += 1
         if rest:
-            return j, value
+            break
+    return j, value
 
 
 def _ends_wrong(pieces: Pieces, i: int) -> bool:

@@ -28,6 +28,7 @@ class Unit:
 _DASHES = frozenset("-–‐‑")
 _BRACKETS = frozenset("([{<")
 _SPACED_SIGNS = frozenset({"m", "%"})
+_QUOTE = 400
 _LONGEST_NAME = 5
 _LONGEST_SYMBOL = 5
 _PER = frozenset({"a", "an", "per", "each", "every", "/"})
@@ -166,6 +167,12 @@ def _raw(pieces: Pieces, i: int, size: int) -> str:
     return " ".join(pieces.text[pieces.starts[i] : pieces.ends[i + size - 1]].split())
 
 
+def _closes(pieces: Pieces, i: int) -> bool:
+    """Tell whether a straight quotation mark closes a quotation: an odd number stands shortly before it."""
+    before = pieces.text[max(0, pieces.starts[i] - _QUOTE) : pieces.starts[i]]
+    return before.rpartition("\n")[2].count('"') % 2 == 1
+
+
 def _sign_stands(pieces: Pieces, start: int, end: int, raw: str) -> bool:
     """Tell whether a sign is one: no letter or digit runs on, and short ones stand at the number."""
     if pieces.glued(end) and (
@@ -174,7 +181,7 @@ def _sign_stands(pieces: Pieces, start: int, end: int, raw: str) -> bool:
         return pieces.word(end) == "/"
     if pieces.glued(start):
         quoted = pieces.word(start - 2) in {'"', "=", "“"} or len(pieces.raw(start - 1)) > 4
-        return not (raw == '"' and (quoted or (pieces.word(end) == "" and pieces.text.count('"') % 2 == 0)))
+        return not (raw == '"' and (quoted or _closes(pieces, start)))
     if raw in {'"', "″", "′"}:
         return pieces.word(end) in {"long", "wide", "tall", "high", "deep", "thick", "x", "by"}
     return (
@@ -195,7 +202,9 @@ def _small_change(pieces: Pieces, end: int, name: str | None, words: Words) -> t
     minor = words.currencies.get(pieces.word(number.end))
     if minor in {"dollar cent", "pence"}:
         return number.value / 100, number.end + 1
-    return 0.0, end
+    after = number.end + (pieces.word(number.end) == "more")
+    alone = pieces.word(after) in {"", ".", "!", "?", ","} and pieces.word(number.end) != ","
+    return (number.value / 100, number.end) if alone and number.value >= 5 else (0.0, end)
 
 
 def _with_rate(pieces: Pieces, end: int, name: str, words: Words) -> tuple[int, str]:

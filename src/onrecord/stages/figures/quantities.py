@@ -105,7 +105,7 @@ def _goes_on(pieces: Pieces, name: Amount, amount: Amount, words: Words) -> bool
 
 def _long_ordinal(pieces: Pieces, number: Number, words: Words) -> Number | None:
     """Return an ordinal that begins like a cardinal: ``twenty-fifth``, ``two hundredth``."""
-    if number.fraction or pieces.value(number.end - 1) is not None:
+    if number.fraction or any(pieces.value(i) is not None for i in range(number.first, number.end)):
         return None
     dashed = pieces.word(number.end) == "-"
     j = number.end + dashed
