@@ -1,10 +1,14 @@
 """Furniture, titles, dates: tables of texts and what is expected."""
 
+import random
+import time
+
 import pytest
 
 from onrecord.intake import IntakeOptions, mark_repeated, read_report, watch_paths
 from onrecord.intake.dates import date_in_url, judge_dates, parse_stamp, signal
-from onrecord.intake.residue import find_residue
+from onrecord.intake.lines import Line
+from onrecord.intake.residue import find_residue, lexicon_reason
 from onrecord.intake.stated import read_dateline
 from onrecord.intake.titles import find_title
 from onrecord.lexicon import load_lexicon
@@ -175,3 +179,47 @@ def test_watching_reads_what_is_finished(tmp_path):
             if seen.append(s and s.path)
         )
     assert [s for s in seen if s] == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+
+
+def test_no_pattern_takes_long_on_lines_that_almost_fit():
+    words = [
+        "share",
+        "tweet",
+        "home",
+        "news",
+        "up",
+        "privacy",
+        "terms",
+        "log",
+        "in",
+        "read",
+        "stories",
+        "photo",
+        "by",
+        "Ann",
+        "Bee",
+        "/",
+        ">",
+        "|",
+        "-",
+        ",",
+        "the",
+        "of",
+        "a",
+        "1",
+        "©",
+        "cookies",
+        "this",
+        "is",
+    ]
+    chosen = random.Random(1)
+    lines = [
+        chosen.choice((" ", ", ", " | ", "/")).join(chosen.choices(chosen.sample(words, chosen.randint(1, 4)), k=38))
+        + "!x"
+        for _ in range(400)
+    ]
+    lines += ["a" * 390, "A " * 39, "home | " * 38 + "!", "home news " * 19 + "1", "x/ " * 38, "Aa " * 38 + "."]
+    start = time.process_time()
+    for line in lines:
+        lexicon_reason(Line(0, len(line), line), LEXICON)
+    assert time.process_time() - start < 3
