@@ -191,6 +191,8 @@ def load_pipeline(options: Options | None = None, resources: Resources | None = 
     grammar = load_grammar(options.model)
     if options.reader == "fast":
         return Pipeline(grammar=grammar, resources=resources)
+    from onrecord.backends.event_head import load_event_head
     from onrecord.backends.span_reader import load_span_reader
 
+    resources = replace(resources, event_typer=load_event_head())
     return Pipeline(grammar=grammar, tagger=load_span_reader(), resources=resources)

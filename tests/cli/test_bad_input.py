@@ -42,7 +42,9 @@ def test_one_broken_file_is_named_and_the_others_are_read(run, tmp_path, folder,
 
 
 def test_latin_1_is_read(run, tmp_path, folder):
-    (folder / "latin.txt").write_bytes("Der Bürgermeister Jürgen Groß said the café would close on Monday.\n".encode("latin-1"))
+    (folder / "latin.txt").write_bytes(
+        "Der Bürgermeister Jürgen Groß said the café would close on Monday.\n".encode("latin-1")
+    )
     assert build(run, tmp_path)[0] == 0
     assert "Groß" in run("search", tmp_path / "story", "café", "--json")[1]
 
@@ -88,7 +90,7 @@ def test_a_full_disk_is_said_and_loses_nothing(run, tmp_path, folder, monkeypatc
     assert "full" in err
     assert "Traceback" not in err
     monkeypatch.undo()
-    
+
 
 def test_a_full_disk_under_the_report(run, tmp_path, folder):
     code, _, err = run("build", folder, "-o", tmp_path / "story")

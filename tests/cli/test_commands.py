@@ -61,7 +61,9 @@ def test_the_page_holds_the_record_and_loads_nothing(story):
         assert needle not in page.replace("https://ledger.example", ""), needle
 
 
-@pytest.mark.parametrize("what", ["reports", "entities", "quotations", "times", "events", "figures", "verdicts", "links"])
+@pytest.mark.parametrize(
+    "what", ["reports", "entities", "quotations", "times", "events", "figures", "verdicts", "links"]
+)
 def test_show_gives_every_kind_as_table_and_as_json(story, run, what):
     assert run("show", story, what)[0] == 0
     code, out, _ = run("show", story, what, "--json")
@@ -176,7 +178,18 @@ def test_exports(story, run, tmp_path):
     code, out, _ = run("export", story, "jsonl")
     kinds = [r["kind"] for r in rows(out)]
     assert kinds == sorted(kinds, key=kinds.index)
-    assert {"report", "residue", "entity", "office", "quotation", "timex", "event", "figure", "verdict", "timeline"} <= set(kinds)
+    assert {
+        "report",
+        "residue",
+        "entity",
+        "office",
+        "quotation",
+        "timex",
+        "event",
+        "figure",
+        "verdict",
+        "timeline",
+    } <= set(kinds)
     for row in rows(out):
         if row["kind"] in {"quotation", "event", "figure"}:
             assert {"report", "sentence", "span", "review", "said_by"} <= set(row)
@@ -186,7 +199,10 @@ def test_exports(story, run, tmp_path):
 
 
 def test_read_keeps_the_contract_and_gives_the_same_bytes_twice(run, tmp_path):
-    texts = [json.dumps({"id": f"n{i}", "text": p.read_text(encoding="utf-8")}) for i, p in enumerate(sorted(EXAMPLE.glob("*.txt")))]
+    texts = [
+        json.dumps({"id": f"n{i}", "text": p.read_text(encoding="utf-8")})
+        for i, p in enumerate(sorted(EXAMPLE.glob("*.txt")))
+    ]
     (tmp_path / "x.jsonl").write_text("\n".join(texts) + "\n", encoding="utf-8")
     code, out, _ = run("read", tmp_path / "x.jsonl", "--json")
     assert code == 0
@@ -206,3 +222,21 @@ def test_doctor(run):
 def test_version_and_help(run):
     assert run("--version")[1].startswith("onrecord ")
     assert run("--help")[0] == 0
+
+
+def test_compare_two_reports(story, run):
+    code, out, _ = run("compare", story, "ledger-agency.txt", "courier-agency.txt", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert found["copies"]
+    assert any(v["verdict"] == "agree" for v in found["verdicts"])
+    assert run("compare", story, "ledger-agency.txt", "review-return.txt")[0] == 0
+    assert run("compare", story, "ledger-agency.txt", "nowhere.txt")[0] == 2
+
+
+def test_diff_tells_what_is_new(story, run):
+    code, out, _ = run("diff", story, "--since", "2024-01-01", "--published", "--json")
+    assert code == 0
+    assert any(c["kind"] == "new" for c in json.loads(out)["changes"])
+    assert run("diff", story, "--since", "2024-01-01")[0] == 0
+    assert run("diff", story, "--since", "soon")[0] == 2

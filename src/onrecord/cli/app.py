@@ -3,7 +3,7 @@
 import typer
 
 from onrecord._version import __version__
-from onrecord.cli import building, deciding, giving, looking
+from onrecord.cli import building, comparing, deciding, giving, looking
 
 app = typer.Typer(
     name="onrecord",
@@ -35,6 +35,7 @@ def options(
 for panel, room in (
     ("Build a record", building),
     ("Look", looking),
+    ("Look", comparing),
     ("Decide", deciding),
     ("Take it with you", giving),
 ):

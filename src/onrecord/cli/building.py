@@ -1,5 +1,6 @@
 """Commands that build a record: init, add, run, build, read."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from onrecord.resources import Options
     from onrecord.runners import AddOutcome
     from onrecord.store import Story
+
+MANY = 60
+"""Unread reports from which loading the models once a core pays."""
 
 StoryArg = Annotated[Path, typer.Argument(metavar="STORY", help="Folder of the story.")]
 PathsArg = Annotated[
@@ -32,6 +36,10 @@ ReaderOption = Annotated[
 ]
 OfficesOption = Annotated[
     list[Path] | None, typer.Option("--offices", metavar="CSV", help="Your own table of office-holders.")
+]
+WorkersOption = Annotated[
+    int,
+    typer.Option("--workers", min=0, max=64, help="Processes that read; 0: one a core once there is much."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Give JSON on standard output.")]
 
@@ -135,6 +143,7 @@ def run(
     model: ModelOption = None,
     reader: ReaderOption = "accurate",
     offices: OfficesOption = None,
+    workers: WorkersOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Read what is new or changed, link it across reports, and apply every decision."""
@@ -142,20 +151,25 @@ def run(
 
     options = reading_options(model, reader, offices)
     with open_story(story) as opened:
-        failed = run_into(opened, options, as_json=as_json)
+        failed = run_into(opened, options, workers, as_json=as_json)
     if failed:
         raise typer.Exit(4)
 
 
-def run_into(story: "Story", options: "Options", *, as_json: bool = False) -> bool:
+def run_into(story: "Story", options: "Options", workers: int = 0, *, as_json: bool = False) -> bool:
     """Run with a progress bar, give the one-line summary, and tell whether a stage failed on a report."""
     from onrecord.pipeline import load_pipeline
-    from onrecord.runners import run_story
+    from onrecord.runners import Limits, run_story, run_story_on
     from onrecord.store.overview import overview
 
-    pipeline = load_pipeline(options)
-    with progress("reading") as bar:
-        outcome = run_story(story, pipeline, bar.step)
+    count = workers or (os.cpu_count() or 1 if story.count_unread() >= MANY else 1)
+    if count > 1:
+        with progress("reading") as bar:
+            outcome = run_story_on(story, options, Limits(workers=count), bar.step)
+    else:
+        pipeline = load_pipeline(options)
+        with progress("reading") as bar:
+            outcome = run_story(story, pipeline, bar.step)
     for report, reason in outcome.failed:
         complain(f"{report}: {reason}")
     counted = overview(story)
@@ -174,6 +188,7 @@ def build(
     model: ModelOption = None,
     reader: ReaderOption = "accurate",
     offices: OfficesOption = None,
+    workers: WorkersOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Make a story from reports in one go: init, add, run and report."""
@@ -184,7 +199,7 @@ def build(
     options = reading_options(model, reader, offices)
     with open_story(output, create=True) as opened:
         outcome = add_into(opened, paths, given)
-        failed = run_into(opened, options, as_json=as_json)
+        failed = run_into(opened, options, workers, as_json=as_json)
         page = output / "report.html"
         write_report(opened, page)
     if not as_json:

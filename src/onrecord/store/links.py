@@ -65,7 +65,7 @@ def is_stale(connection: Connection) -> bool:
 
 def relink(connection: Connection) -> None:
     """Link all reports anew and keep the result."""
-    result = link_story(list(iter_summaries(connection)), _judged(connection))
+    result = link_story(list(iter_summaries(connection)), judged(connection))
     for table in (t.link, t.member, t.verdict, t.verdict_figure, t.timeline):
         connection.execute(delete(table))
     fields = ("left", "right", "of", "judgement", "score", "reason", "by")
@@ -106,7 +106,7 @@ def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, ob
         connection.execute(insert(table), [dict(row) for _, row in part])
 
 
-def _judged(connection: Connection) -> list[Link]:
+def judged(connection: Connection) -> list[Link]:
     """Return the links that people judged, on the lines as they are now."""
     active = [d for d in active_decisions(all_decisions(connection)) if d.verb in {Verb.MERGE, Verb.SPLIT}]
     current: dict[tuple[str, int], str] = {}

@@ -1,21 +1,21 @@
 """Keeps readings, and the lines that readings and decisions make together."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.decisions import Applied, apply_decisions
 from onrecord.errors import AmbiguousId, UnknownLine
-from onrecord.linking import summarise
 from onrecord.linking.facts import ReportSummary
 from onrecord.model import Published, PublishedMethod, Reading, Report
-from onrecord.model.codec import decode_json, encode_json, reading_document, reading_from_document
+from onrecord.model.codec import decode_json, reading_from_document
 from onrecord.model.decisions import Line
 from onrecord.store import schema as t
 from onrecord.store.decisions import decisions_on
+from onrecord.store.prepared import Prepared, prepare
 from onrecord.store.reports import load_report
 from onrecord.store.search import index_report
 
@@ -36,17 +36,18 @@ def pending(connection: Connection, key: str) -> list[str]:
     return [r.id for r in rows]
 
 
-def save_reading(connection: Connection, reading: Reading, key: str) -> None:
-    """Keep a reading, and make the lines of its report anew from it and the decisions."""
-    report = reading.report.id
-    packed = zlib.compress(encode_json(reading_document(reading)), 6)
-    values = {"key": key, "document": packed}
-    row = upsert(t.reading).values(report=report, **values)
+def save_prepared(connection: Connection, prepared: Prepared, key: str) -> None:
+    """Keep a reading and the lines worked out from it; worked out again where decisions were made meanwhile."""
+    values = {"key": key, "document": prepared.document}
+    row = upsert(t.reading).values(report=prepared.report, **values)
     connection.execute(row.on_conflict_do_update(index_elements=["report"], set_=values))
-    connection.execute(delete(t.failure).where(t.failure.c.report == report))
-    text = reading.report.text
-    index_report(connection, report, ((s.start, s.end, s.cut(text)) for s in reading.sentences))
-    _save_lines(connection, reading)
+    connection.execute(delete(t.failure).where(t.failure.c.report == prepared.report))
+    index_report(connection, prepared.report, prepared.sentences)
+    path = connection.execute(select(t.report.c.path).where(t.report.c.id == prepared.report)).scalar_one()
+    if tuple(d.id for d in decisions_on(connection, prepared.report, path)) != prepared.decisions:
+        refresh(connection, prepared.report)
+    else:
+        _save_lines(connection, prepared)
 
 
 def save_failure(connection: Connection, report: str, key: str, reason: str) -> None:
@@ -59,6 +60,15 @@ def save_failure(connection: Connection, report: str, key: str, reason: str) -> 
 def failures(connection: Connection) -> list[tuple[str, str]]:
     """Return (report, reason) for every report that could not be read."""
     return [(r.report, r.reason) for r in connection.execute(select(t.failure).order_by(t.failure.c.report))]
+
+
+def count_unread(connection: Connection) -> int:
+    """Return how many reports no version of the pipeline has read."""
+    read = select(t.reading.c.report)
+    query = select(func.count()).select_from(t.report)
+    return int(
+        connection.execute(query.where(t.report.c.superseded_by.is_(None), t.report.c.id.not_in(read))).scalar_one()
+    )
 
 
 def read_reports(connection: Connection) -> set[str]:
@@ -78,9 +88,11 @@ def load_reading(connection: Connection, report: str) -> Reading:
     return reading_from_document(zlib.decompress(row.document), load_report(connection, report))
 
 
-def refresh(connection: Connection, report: str) -> Applied:
+def refresh(connection: Connection, report: str) -> None:
     """Make the lines of one report anew after a decision."""
-    return _save_lines(connection, load_reading(connection, report))
+    reading = load_reading(connection, report)
+    found = decisions_on(connection, reading.report.id, reading.report.path)
+    _save_lines(connection, prepare(reading, found))
 
 
 def dated(connection: Connection, report: Report) -> Report:
@@ -98,52 +110,15 @@ def applied(connection: Connection, report: str) -> Applied:
     return apply_decisions(reading, decisions_on(connection, reading.report.id, reading.report.path))
 
 
-def _save_lines(connection: Connection, reading: Reading) -> Applied:
-    report = reading.report
-    result = apply_decisions(reading, decisions_on(connection, report.id, report.path))
-    connection.execute(delete(t.line).where(t.line.c.report == report.id))
-    connection.execute(
-        update(t.report).where(t.report.c.id == report.id).values(published=result.reading.report.published.value)
-    )
-    rows = [_line_row(line, result.ids) for line in _distinct(result.lines)]
-    if rows:
-        connection.execute(insert(t.line), rows)
-    connection.execute(delete(t.outcome).where(t.outcome.c.report == report.id))
-    if result.outcomes:
-        values = [
-            {"decision": o.decision, "report": report.id, "outcome": o.outcome, "reason": o.reason}
-            for o in result.outcomes
-        ]
-        connection.execute(insert(t.outcome), values)
-    packed = zlib.compress(encode_json(summarise(result.reading, result.ids)), 1)
-    row = upsert(t.summary).values(report=report.id, data=packed)
-    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_={"data": packed}))
-    return result
-
-
-def _distinct(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield each line once: two decisions on one orphan make one line with both."""
-    seen: dict[str, Line] = {}
-    for line in lines:
-        seen.setdefault(line.id, line)
-    return iter(seen.values())
-
-
-def _line_row(line: Line, ids: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "id": line.id,
-        "kind": line.kind,
-        "report": line.report,
-        "local": line.local,
-        "start": line.spans[0].start if line.spans else -1,
-        "review": line.review,
-        "held": line.held,
-        "evidence": line.evidence,
-        "name": line.item.get("name") if line.kind == "entity" else None,
-        "speaker": ids.get(line.item.get("speaker") or "") if line.kind == "quotation" and line.local else None,
-        "hangs": line.kind == "timex" and line.item.get("anchor") == "published" and not line.item.get("edtf"),
-        "document": encode_json(line).decode(),
-    }
+def _save_lines(connection: Connection, prepared: Prepared) -> None:
+    report = prepared.report
+    connection.execute(update(t.report).where(t.report.c.id == report).values(published=prepared.published))
+    for table, rows in ((t.line, prepared.lines), (t.outcome, prepared.outcomes)):
+        connection.execute(delete(table).where(table.c.report == report))
+        if rows:
+            connection.execute(insert(table), list(rows))
+    row = upsert(t.summary).values(report=report, data=prepared.summary)
+    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_={"data": prepared.summary}))
 
 
 def _lines(rows: Iterable[Row[tuple[str]]]) -> Iterator[Line]:

@@ -16,9 +16,10 @@ from onrecord.decisions import Applied, new_decision
 from onrecord.decisions.fields import from_document, name_entities
 from onrecord.decisions.targets import target_of_line, target_of_report
 from onrecord.errors import InputError
-from onrecord.model import Link, Reading, Rejection, Report
+from onrecord.model import Link, Rejection, Report
 from onrecord.model.decisions import Decision, Line, Target, Verb
 from onrecord.store import database, decisions, links, readings, reports, search
+from onrecord.store.prepared import Prepared
 
 
 def now() -> str:
@@ -102,6 +103,11 @@ class Story:
         with self._database.read() as connection:
             return reports.count_reports(connection)
 
+    def count_unread(self) -> int:
+        """Return how many reports no version of the pipeline has read."""
+        with self._database.read() as connection:
+            return readings.count_unread(connection)
+
     def rejections(self) -> list[Rejection]:
         """Return what could not be read, with its reason."""
         with self._database.read() as connection:
@@ -114,12 +120,18 @@ class Story:
         with self._database.read() as connection:
             return readings.pending(connection, key)
 
-    def save_readings(self, found: Sequence[Reading], key: str) -> None:
-        """Keep readings, all or none of them, and make their lines."""
+    def save_readings(self, found: Sequence[Prepared], key: str) -> None:
+        """Keep readings with their lines, all or none of them."""
         with self._database.write() as connection:
-            for reading in found:
-                readings.save_reading(connection, reading, key)
+            for prepared in found:
+                readings.save_prepared(connection, prepared, key)
             links.mark_stale(connection)
+
+    def to_read(self, report: str) -> tuple[Report, list[Decision]]:
+        """Return a report with the decisions in force on it: what a reading is worked out from."""
+        with self._database.read() as connection:
+            stored = reports.load_report(connection, report)
+            return stored, decisions.decisions_on(connection, stored.id, stored.path)
 
     def save_failure(self, report: str, key: str, reason: str) -> None:
         """Note that a report could not be read."""
