@@ -124,14 +124,14 @@ class Report:
     Attributes:
         id: Given by the input, else made from the hash; stable across runs on the same input.
         path: Where it was read from, as given by the user.
-        sha256: Of the input's bytes (of the text in UTF-8 for a JSON line).
+        sha256: Of the file's bytes; of the text in UTF-8 where one file holds many reports.
         text: The text exactly as decoded; every span of a reading points into it.
         published: The date used to anchor relative times.
         candidates: Other dates that signals suggested; never applied by themselves.
         modified: The date of the last change, if stated.
         residue: Site furniture in ``text``.
         format: ``txt``, ``html``, ``jsonl`` and so on.
-        left_out: Texts of the source that extraction left out, with the reason.
+        left_out: Texts of the source that extraction left out, one a block.
         member: Its place in a file that holds many: ``line 3``, a name in an archive, a URL of a crawl.
         outcome: ``ok``, or ``fallback: …`` with what failed and what read it instead.
         found_by: Which signal gave which field.
