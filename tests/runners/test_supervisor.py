@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import subprocess
 
 import pytest
 
@@ -56,7 +57,9 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path, reports):
 
         def kill(done, total):
             if not killed:
-                children = [int(p) for p in os.popen(f"pgrep -P {os.getpid()} -f onrecord.runners.worker").read().split()]
+                command = ["pgrep", "-P", str(os.getpid()), "-f", "onrecord.runners.worker"]
+                found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+                children = [int(p) for p in found.split()]
                 if children:
                     os.kill(children[0], signal.SIGKILL)
                     killed.append(children[0])
