@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from evaluation.crossdoc.load import load
+
 from onrecord.linking.clusters import Walls
 from onrecord.linking.events import link_events
 from onrecord.linking.mentions import link_mentions

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from onrecord.linking.facts import EntityFact, EventFact, ReportSummary, When
 from onrecord.linking.summarise import capital_stems
@@ -55,11 +55,11 @@ def words_of(sentences) -> str:
 
 def full_text(folder: Path, name: str) -> str | None:
     """Return the whole text of a document; the mention lists' corpus file has the annotated sentences only."""
-    path = folder / name.split("_")[0] / f"{name}.xml"
+    path = folder / name.split("_", maxsplit=1)[0] / f"{name}.xml"
     if not path.is_file():
         return None
     lines = defaultdict(list)
-    for token in ElementTree.parse(path).getroot().iter("token"):
+    for token in ET.parse(path).getroot().iter("token"):
         lines[int(token.get("sentence"))].append(token.text or "")
     return words_of(lines)
 
@@ -81,7 +81,7 @@ def summary(name, text, sentences, events, entities) -> ReportSummary:
         lead=pack_words(content_stems(" ".join(text.split()[:60]))),
         names=pack_words(capital_stems(text)),
         events=tuple(event(m, sentences[m["sent_id"]], by_sentence[m["sent_id"]], first[m["sent_id"]] / max(1, total)) for m in events),
-        entities=tuple(entity(m, sentences[m["sent_id"]], first[m["sent_id"]] / max(1, total)) for m in entities),
+        entities=tuple(entity(m, sentences[m["sent_id"]]) for m in entities),
     )
 
 
@@ -116,7 +116,7 @@ def year_in(near) -> When | None:
     return None
 
 
-def entity(m, words, position) -> EntityFact:
+def entity(m, words) -> EntityFact:
     text = m["tokens_str"]
     named = any(w[0].isupper() for w in text.split() if w[0].isalpha())
     sentence = " ".join(words)

@@ -23,6 +23,6 @@ def load(folder: Path) -> tuple[list[ReportSummary], dict[str, str]]:
         gold[row["file"]] = row["incident"]
         published = Published(value=row["dct"], method=PublishedMethod.GIVEN, confidence=1.0)
         residue = find_residue(row["content"], row["title"], lexicon)
-        report = make_report(row["content"], title=row["title"], published=published, residue=residue)
+        report = make_report(row["content"], title=row["title"], published=published, residue=residue, url=row["uri"])
         summaries.append(summarise(Reading(report=replace(report, id=row["file"]))))
     return summaries, gold

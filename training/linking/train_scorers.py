@@ -9,26 +9,29 @@ from pathlib import Path
 
 from evaluation.crossdoc.load import load as load_ecb
 from evaluation.incidents.load import load as load_gva
+from training.linking.fit import fit, save
+
 from onrecord.linking import events, mentions, occasions
 from onrecord.linking.weights import similarity
-from training.linking.fit import fit, save
 
 
 def subtopic(report: str) -> str:
-    return report.split("_")[0] + ("p" if report.endswith("plus") else "")
+    return report.split("_", maxsplit=1)[0] + ("p" if report.endswith("plus") else "")
 
 
 def train_occasions(data: Path) -> None:
-    rows, truth = [], []
     gva, gold = load_gva(data / "gva")
+    save("occasion_pairs", "training/linking/train_scorers.py on GVA", *fit(*_occasion_rows(gva, gold), l2=0.3))
     ecb, _, _ = load_ecb(data / "ecbplus", "Train")
-    gold |= {s.report: subtopic(s.report) for s in ecb}
-    for part in (gva, ecb):
-        ordered = sorted(part, key=lambda s: s.report)
-        for a, b in occasions.candidate_reports(ordered):
-            rows.append(occasions.occasion_features(ordered[a], ordered[b]))
-            truth.append(gold[ordered[a].report] == gold[ordered[b].report])
-    save("occasion_pairs", "training/linking/train_scorers.py on GVA and ECB+ train", *fit(rows, truth))
+    gold = {s.report: subtopic(s.report) for s in ecb}
+    rows = _occasion_rows(ecb, gold)
+    save("occasion_pairs_undated", "training/linking/train_scorers.py on ECB+ train", *fit(*rows, l2=0.3))
+
+
+def _occasion_rows(summaries, gold):
+    ordered = sorted(summaries, key=lambda s: s.report)
+    pairs = [(ordered[a], ordered[b]) for a, b in occasions.candidate_reports(ordered)]
+    return [occasions.occasion_features(a, b) for a, b in pairs], [gold[a.report] == gold[b.report] for a, b in pairs]
 
 
 def event_pairs(summaries, min_alike=0.08):

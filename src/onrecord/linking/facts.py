@@ -172,6 +172,7 @@ class ReportSummary:
         names: Packed hashes of the stems that stand capitalised inside its sentences.
         phrases: Packed hashes of neighbouring capitalised words.
         ages: Packed hashes of the ages it gives people.
+        days: Every day that its time expressions name exactly, with repeats, sorted.
         credits: Agencies that it says it took words from.
     """
 
@@ -189,6 +190,7 @@ class ReportSummary:
     names: bytes = b""
     phrases: bytes = b""
     ages: bytes = b""
+    days: tuple[int, ...] = ()
     credits: tuple[str, ...] = ()
     entities: tuple[EntityFact, ...] = ()
     quotations: tuple[QuotationFact, ...] = ()

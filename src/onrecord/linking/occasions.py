@@ -1,6 +1,7 @@
 """Occasions: reports whose main matter is one occurrence, whatever outlet tells it."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import nlargest
@@ -15,7 +16,7 @@ from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import unpack
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.24
+THRESHOLD = 0.26
 KEYS = 20
 """Under so many of its rarest words a report meets others."""
 CAP = 40
@@ -44,7 +45,8 @@ def group_occasions(summaries: Sequence[ReportSummary]) -> Grouping:
 
 def compare_occasions(a: ReportSummary, b: ReportSummary) -> float:
     """Return how likely two reports tell of one occurrence, 0 to 1."""
-    return load_scorer("occasion_pairs").score(occasion_features(a, b))
+    name = "occasion_pairs" if a.published and b.published else "occasion_pairs_undated"
+    return load_scorer(name).score(occasion_features(a, b))
 
 
 def occasion_features(a: ReportSummary, b: ReportSummary) -> dict[str, float]:
@@ -61,18 +63,31 @@ def occasion_features(a: ReportSummary, b: ReportSummary) -> dict[str, float]:
         "ages_other": float(bool(a.ages and b.ages and not unpack(a.ages) & unpack(b.ages))),
     }
     out["terms_names"] = out["terms"] * out["names"]
+    out["one_site"] = float(site_of(a.url) == site_of(b.url) != "")
     out["lead_terms"] = out["lead"] * out["terms"]
     out["lead_root"] = math.sqrt(out["lead"])
     out["names_root"] = math.sqrt(out["names"])
+    out["terms_root"] = math.sqrt(out["terms"])
+    out["ages_phrases"] = out["ages"] * out["phrases_weight"]
     out["phrases_lead"] = out["phrases_weight"] * out["lead_root"]
     if a.published and b.published:
         gap = gap_days(a.published, b.published)
         out["gap"] = min(1.0, gap / 30)
         out["gap_far"] = min(1.0, gap / 365)
         out["gap_days"] = min(1.0, gap / 4)
-    else:
-        out["undated"] = 1.0
     return out
+
+
+@lru_cache(maxsize=50_000)
+def site_of(url: str | None) -> str:
+    """Return the host of an address, of the archived page where it is an archive's; empty when unknown.
+
+    Example:
+        >>> site_of("http://archive.example/web/2016/http://www.paper.example/story")
+        'paper.example'
+    """
+    hosts = re.findall(r"https?://(?:www\d?\.)?([^/\s:]+)", url or "")
+    return hosts[-1] if hosts else ""
 
 
 @lru_cache(maxsize=200_000)

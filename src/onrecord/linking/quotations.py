@@ -145,6 +145,8 @@ def compare_quotations(a: QuotationView, b: QuotationView) -> tuple[Judgement, f
 def _compare_words(a: QuotationView, b: QuotationView, same_speaker: bool | None) -> tuple[Judgement, float, str]:
     if a.words == b.words and (len(a.stems) >= SHORT or same_speaker is not False):
         return Judgement.SAME, 1.0, "identical words"
+    if not set(a.stems) & set(b.stems):
+        return Judgement.DIFFERENT, 0.0, "no words in common"
     if _contradict(a, b):
         return Judgement.DIFFERENT, 0.1, "one says what the other denies"
     short, long = sorted((a, b), key=lambda v: (len(v.words), v.line))
@@ -179,7 +181,8 @@ def _contradict(a: QuotationView, b: QuotationView) -> bool:
     """Tell whether one has a negation that the other lacks while the rest is much the same."""
     no = _negations()
     left, right = sum(w in no for w in a.words), sum(w in no for w in b.words)
-    return (left % 2 != right % 2) and _shared_stems(a, b) > 0.7 and abs(len(a.words) - len(b.words)) <= 4
+    one_sided = left % 2 != right % 2 and abs(len(a.words) - len(b.words)) <= 4
+    return one_sided and _shared_stems(a, b) > 0.7
 
 
 def _contained(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -209,13 +212,13 @@ def _shared_stems(a: QuotationView, b: QuotationView) -> float:
     short, long = (left, right) if len(left) <= len(right) else (right, left)
     if not short:
         return 0.0
-    rest = long - short
-    near = sum(0.8 for s in short - long if any(_akin(s, r) for r in rest))
-    return (len(short & long) + near) / (0.5 * len(short) + 0.5 * len(long))
-
-
-def _akin(a: str, b: str) -> bool:
-    return bool(families_of(frozenset({a})) & families_of(frozenset({b})))
+    mean = 0.5 * len(short) + 0.5 * len(long)
+    exact = len(short & long)
+    if exact + 0.8 * (len(short) - exact) < 0.5 * mean or exact < 2:
+        return exact / mean
+    rest = frozenset().union(*(families_of(frozenset({r})) for r in long - short))
+    near = sum(0.8 for s in short - long if families_of(frozenset({s})) & rest)
+    return (exact + near) / mean
 
 
 def _near_in_time(a: QuotationView, b: QuotationView) -> bool:

@@ -90,13 +90,14 @@ class _Summariser:
             published=make_when(report.published.value),
             words=len(words),
             digest=digest_text(" ".join(words))[:24],
-            sketch=pack(shingles(words)),
+            sketch=sketch_of(body, words),
             numbers=pack_words(w for w in words if w[0].isdigit()),
             terms=pack_words(stems),
-            lead=pack_words(content_stems(report.title or "") + content_stems(_first_words(body))),
+            lead=pack_words(content_stems(f"{report.title or ''} {slug_words(report.url)} {_first_words(body)}")),
             names=pack_words(capital_stems(body)),
             phrases=pack_words(capital_phrases(body)),
             ages=pack_words(find_ages(body)),
+            days=tuple(sorted(w.earliest for t in reading.timexes if (w := self._when(t.id)) and w.days == 1)),
             credits=find_credits(report, body),
             entities=tuple(map(self._entity, reading.entities)),
             quotations=tuple(map(self._quotation, reading.quotations)),
@@ -212,6 +213,32 @@ def body_text(report: Report) -> str:
             out.append(report.text[at : residue.span.start])
             at = residue.span.end
     return "\n".join([*out, report.text[at:]])
+
+
+_QUOTED = re.compile(r"[“\"„«][^“”\"„«»]{60,1500}[”\"“»]")
+
+
+def sketch_of(body: str, words: Sequence[str]) -> bytes:
+    """Return the packed shingles of a text outside of its long quotations.
+
+    Different reports of one event quote the same statement; that makes none a copy of the other. A text that
+    is hardly more than quotations is taken whole.
+    """
+    parts = [split_words(part) for part in _QUOTED.split(body)]
+    outside = [h for part in parts for h in shingles(part)]
+    return pack(outside if sum(map(len, parts)) * 3 >= len(words) else shingles(words))
+
+
+def slug_words(url: str | None) -> str:
+    """Return the words of the last part of an address that reads like a headline, else nothing.
+
+    Example:
+        >>> slug_words("https://example.org/2021/05/dockers-vote-for-strike-20210504.html")
+        'dockers vote for strike'
+    """
+    parts = [re.findall(r"[a-z]{2,}", part.casefold().removesuffix(".html")) for part in (url or "").split("/")[3:]]
+    longest = max(parts, key=len, default=[])
+    return " ".join(longest) if len(longest) >= 3 else ""
 
 
 def _first_words(body: str) -> str:

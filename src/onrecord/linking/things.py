@@ -83,9 +83,13 @@ def compare_things(a: FigureView, b: FigureView) -> Common | None:
 
 def _telling(view: FigureView) -> frozenset[str]:
     """Return the words that tell one counted thing from another: no outcome and nothing that any count has."""
-    table = _words(load_lexicon())
-    plain = frozenset().union(*(group for name, group in table.items() if name != "people"))
-    return (view.modifiers | view.rest) - plain
+    return (view.modifiers | view.rest) - _plain(load_lexicon())
+
+
+@lru_cache(maxsize=4)
+def _plain(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words that tell no counted thing from another: outcomes, and what any count may have."""
+    return frozenset().union(*(group for name, group in _words(lexicon).items() if name != "people"))
 
 
 def _list(words: Iterable[str]) -> str:

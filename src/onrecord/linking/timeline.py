@@ -20,6 +20,26 @@ _TELLS = {
 }
 
 
+def weigh_days(summaries: Sequence[ReportSummary], origins: Origins | None = None) -> dict[int, float]:
+    """Return the weight of every day that reports name or are published on.
+
+    A day weighs by the reports that name it, those written later counting most: what is still told weeks
+    after is what mattered. Copies count once.
+    """
+    origin = origins.by_report if origins else {}
+    named: dict[int, dict[str, float]] = defaultdict(dict)
+    for s in summaries:
+        told = s.published.earliest if s.published else None
+        for day, count in Counter(s.days).items():
+            gap = abs(told - day) if told is not None else 0
+            value = (1 + log1p(count)) * (1 + 0.5 * log1p(gap))
+            key = origin.get(s.report, s.report)
+            named[day][key] = max(value, named[day].get(key, 0.0))
+        if told is not None:
+            named[told].setdefault(origin.get(s.report, s.report), 0.5)
+    return {day: round(sum(values.values()), 6) for day, values in named.items()}
+
+
 def make_timeline(summaries: Sequence[ReportSummary], events: Grouping, origins: Origins) -> tuple[TimelineEntry, ...]:
     """Return one entry for each event cluster, by date; entries without a date come last.
 

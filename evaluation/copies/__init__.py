@@ -1,0 +1,1 @@
+"""Copies made on purpose, among different reports of the same events."""
