@@ -8,6 +8,7 @@ from onrecord.stages.attribution.fast_frames import (
     Range,
     clause_contents,
     host_content,
+    inserted_start,
     subject_of,
 )
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
@@ -192,7 +193,7 @@ def _outlined(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
 
 def _set_off(p: Parse, verb: int) -> bool:
     """Tell whether a short clause stands between commas or dashes, or between one and the end."""
-    first, last = p.left_edge[verb], p.right_edge[verb]
+    first, last = inserted_start(p, verb), p.right_edge[verb]
     if last - first > 12 or p.heads[verb] == verb:
         return False
     before = p.pos[first] == "PUNCT" or (first > 0 and p.pos[first - 1] == "PUNCT")

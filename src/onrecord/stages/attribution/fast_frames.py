@@ -104,7 +104,14 @@ def host_content(p: Parse, verb: int) -> list[Range]:
     if host == verb:
         return []
     first, last = p.left_edge[host], p.right_edge[host]
-    return [r for r in ((first, p.left_edge[verb] - 1), (p.right_edge[verb] + 1, last)) if r[0] <= r[1]]
+    start = inserted_start(p, verb)
+    return [r for r in ((first, start - 1), (p.right_edge[verb] + 1, last)) if r[0] <= r[1]]
+
+
+def inserted_start(p: Parse, verb: int) -> int:
+    """Return where an inserted clause begins: at its own subject, when it took the sentence's subject, too."""
+    own = [k for k in p.children[verb] if p.deps[k] == "nsubj" and k < verb]
+    return p.left_edge[own[-1]] if len(own) > 1 else p.left_edge[verb]
 
 
 def _own_subject(p: Parse, verb: int) -> int | None:

@@ -84,10 +84,11 @@ def spoken_by(p: Parse, draft: Draft) -> Spans:
     With a passive cue the agent speaks, if the text names one ("by the mayor").
     """
     head = draft.head
-    if head is None or not any(p.deps[k] == "nsubjpass" for k in p.children[head]):
+    if head is None or p.lemmas[head] in ("quote", "cite"):
         return draft.source
     heard = p.child(head, "nsubjpass")
-    assert heard is not None
+    if heard is None:
+        return draft.source
     tokens = p.tokens_in(draft.source[0]) if draft.source else range(0)
     if heard not in tokens and draft.source:
         return draft.source
@@ -102,6 +103,8 @@ def find_head(p: Parse, cues: Cues, spans: Sequence[Span]) -> int | None:
     if not tokens:
         return None
     verbs = [i for i in tokens if p.pos[i] == "VERB" and cues.verb(p, i) is not None]
+    # "said in a letter published on Monday": the participle belongs to the letter
+    verbs = [i for i in verbs if p.deps[i] not in ("acl", "relcl", "amod")] or verbs
     known = [i for i in tokens if _known(p, cues, i)]
     others = [i for i in tokens if p.pos[i] in ("VERB", "NOUN", "ADJ", "AUX", "ADV")]
     return (verbs[-1:] or known or others or tokens)[0]

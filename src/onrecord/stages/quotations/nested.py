@@ -17,6 +17,9 @@ from onrecord.stages.attribution.fast_marks import Quoted
 from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_negated, make_draft
 
 _FRAMES = frozenset({"clause", "quote", "tail", "host", "according", "inf", "obj+inf", "label"})
+PASSED_ON = SPOKEN - {"found"}
+"""Classes of cue that make a statement inside a statement."""
+
 _MOST = 12
 """How many statements are looked for inside one stretch of another."""
 

@@ -12,7 +12,7 @@ from onrecord.stages.attribution.fast_marks import find_quoted
 from onrecord.stages.quotations.circumstances import FIRST_PERSON, read_circumstances
 from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_noise, make_draft, spoken_by
 from onrecord.stages.quotations.kinds import Marks
-from onrecord.stages.quotations.nested import add_nested, make_pool
+from onrecord.stages.quotations.nested import PASSED_ON, add_nested, is_asserted, make_pool
 from onrecord.stages.quotations.relays import (
     chain_of,
     find_parents,
@@ -71,7 +71,7 @@ def _build(
     text, p = reading.report.text, reading.parse
     parents = find_parents(p, drafts)
     speakers = _speakers(reading, words, index, drafts, parents)
-    dropped = _pure_relays(reading, words, drafts, parents) | _own_attitudes(drafts, parents, speakers)
+    dropped = _pure_relays(reading, words, drafts, parents) | _not_passed_on(p, drafts, parents, speakers)
     kept = [i for i in range(len(drafts)) if i not in dropped]
     kept.sort(key=lambda i: (drafts[i].whole.start, -drafts[i].whole.end, drafts[i].cue))
     names = {i: f"Q{n}" for n, i in enumerate(kept, 1)}
@@ -173,13 +173,20 @@ def _pure_relays(reading: Reading, words: Words, drafts: Sequence[Draft], parent
     }
 
 
-def _own_attitudes(drafts: Sequence[Draft], parents: Sequence[int | None], speakers: Sequence[Speaker]) -> set[int]:
-    """Return what speakers say inside a statement of theirs that they think, want or did not say."""
+def _not_passed_on(
+    p: Parse, drafts: Sequence[Draft], parents: Sequence[int | None], speakers: Sequence[Speaker]
+) -> set[int]:
+    """Return what stands inside a statement and is none itself.
+
+    A speaker tells what somebody thinks, wants, should say or did not say: that is the speaker's content.
+    """
     out = set()
     for i, parent in enumerate(parents):
-        if parent is None or speakers[i].entity is None or speakers[i].entity != speakers[parent].entity:
+        if parent is None:
             continue
-        if drafts[i].strength not in SPOKEN or drafts[i].negated:
+        draft, same = drafts[i], speakers[i].entity is not None and speakers[i].entity == speakers[parent].entity
+        asserted = draft.head is None or is_asserted(p, draft.head)
+        if draft.strength not in PASSED_ON or not asserted or (same and draft.negated):
             out.add(i)
     return out
 
