@@ -1,8 +1,6 @@
 """Pieces of HTML in feeds and agency records to text: everything visible, one block a line."""
 
-import html
-
-from onrecord.intake.page_tokens import Tag, html_words, iter_tokens, track_open
+from onrecord.intake.page_tokens import html_words, iter_blocks
 
 
 def fragment_text(fragment: str) -> str:
@@ -14,16 +12,4 @@ def fragment_text(fragment: str) -> str:
     """
     if "<" not in fragment and "&" not in fragment:
         return fragment.strip()
-    blocks, hidden = html_words("blocks"), html_words("hidden")
-    lines: list[list[str]] = [[]]
-    inside: list[str] = []
-    for token in iter_tokens(fragment):
-        if not isinstance(token, Tag):
-            if not inside:
-                lines[-1].append(fragment[token[0] : token[1]])
-        elif token.name in hidden:
-            track_open(inside, token)
-        elif token.name in blocks:
-            lines.append([])
-    shown = (" ".join(html.unescape("".join(line)).split()) for line in lines)
-    return "\n\n".join(line for line in shown if line)
+    return "\n\n".join(text for _, text in iter_blocks(fragment, html_words("hidden")))

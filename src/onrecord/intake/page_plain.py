@@ -1,8 +1,6 @@
 """The last reader of pages: own, linear and simple, for those that are built to break the others."""
 
-from dataclasses import dataclass, field
-
-from onrecord.intake.page_tokens import Tag, html_words, iter_tokens, track_open
+from onrecord.intake.page_tokens import Tag, html_words, iter_blocks, iter_tokens
 from onrecord.lexicon import load_lexicon
 
 DEEP = 300
@@ -13,12 +11,6 @@ WIDE = 120_000
 
 SHORT = 8
 """Words from which a block outside of a paragraph is kept."""
-
-
-@dataclass(slots=True)
-class _Block:
-    name: str
-    parts: list[str] = field(default_factory=list)
 
 
 def is_wide(page: str) -> bool:
@@ -51,21 +43,8 @@ def read_plain(page: str) -> str:
         >>> read_plain("<nav>Home</nav><h1>Dam breaks</h1><p>The dam at Orle broke on Friday in the storm.</p>")
         'Dam breaks\nThe dam at Orle broke on Friday in the storm.'
     """
-    import html
-
-    blocks, skipped = html_words("blocks"), html_words("hidden") | html_words("furniture")
-    found: list[_Block] = [_Block("body")]
-    inside: list[str] = []
-    for token in iter_tokens(page):
-        if isinstance(token, Tag):
-            if token.name in skipped:
-                track_open(inside, token)
-            if token.name in blocks:
-                found.append(_Block("" if token.end else token.name))
-        elif not inside:
-            found[-1].parts.append(page[token[0] : token[1]])
-    lines = ((block.name, " ".join(html.unescape("".join(block.parts)).split())) for block in found if block.parts)
-    return "\n".join(line for name, line in lines if line and _keep(name, line))
+    skipped = html_words("hidden") | html_words("furniture")
+    return "\n".join(text for name, text in iter_blocks(page, skipped) if _keep(name, text))
 
 
 def _keep(name: str, line: str) -> bool:

@@ -136,6 +136,35 @@ def _raw_end(page: str, name: str, start: int) -> int:
     return match.start() if match else len(page)
 
 
+def iter_blocks(page: str, skipped: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the visible blocks of a page as ``(element that begins it, text)``, white space made single.
+
+    Args:
+        page: The page or a piece of one.
+        skipped: Elements to pass over with all that is in them.
+
+    Example:
+        >>> list(iter_blocks("<h1>A &amp; b</h1><nav>c</nav>d", frozenset({"nav"})))
+        [('h1', 'A & b'), ('', 'd')]
+    """
+    blocks, name = html_words("blocks"), ""
+    parts: list[str] = []
+    inside: list[str] = []
+    for token in iter_tokens(page):
+        if not isinstance(token, Tag):
+            if not inside:
+                parts.append(page[token[0] : token[1]])
+            continue
+        if token.name in skipped:
+            track_open(inside, token)
+        if token.name in blocks:
+            if shown := " ".join(html.unescape("".join(parts)).split()):
+                yield name, shown
+            parts, name = [], "" if token.end else token.name
+    if shown := " ".join(html.unescape("".join(parts)).split()):
+        yield name, shown
+
+
 def read_stream(page: str) -> Stream:
     """Return the visible words of a page with their places.
 
