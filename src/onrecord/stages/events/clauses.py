@@ -227,6 +227,8 @@ def carrier_of(parse: Parse, noun: int, roles: Mapping[str, frozenset[str]] | No
     """Return the light verb that carries an event noun ("took part in talks"), or the noun itself."""
     token = noun
     light = roles["light"] if roles else frozenset()
+    if roles and parse.lemmas[noun].lower() in roles["posture_noun"]:
+        light |= roles["posture_verb"]
     for _ in range(4):
         dep, head = parse.deps[token], parse.heads[token]
         if head == token:

@@ -16,7 +16,7 @@ UNNAMED = 0.45
 """How sure the head must be of an event that no line of the lexicon names."""
 ASIDE = 0.9
 """How sure the head must be that a sentence only states, to leave out what it mentions in passing."""
-_UNKNOWN = EventType.STATE
+View = dict[str, float]
 
 
 def unnamed_trigger(parse: Parse, first: int, end: int, lexicon: Lexicon) -> list[Trigger]:
@@ -30,7 +30,7 @@ def unnamed_trigger(parse: Parse, first: int, end: int, lexicon: Lexicon) -> lis
         token = parse.child(token, "ccomp")
     if token is None or parse.pos[token] not in {"VERB", "AUX"} or end - first < 4:
         return []
-    entry = TriggerEntry(lemma=parse.lemmas[token], pos="verb", type=_UNKNOWN, mode=None, needs={}, example="")
+    entry = TriggerEntry(lemma=parse.lemmas[token], pos="verb", type=EventType.STATE, mode=None, needs={}, example="")
     return [Trigger(token=token, carrier=token, tokens=(token,), entry=entry)]
 
 
@@ -55,29 +55,36 @@ def with_head(
         span = reading.parse.span(candidate.trigger.token, candidate.trigger.token)
         asked.append((sentence.cut(text), span.start - sentence.start, span.end - sentence.start))
     views = iter(typer.type_triggers(asked))
-    out = []
-    for group in told:
-        first = min((depth_of(reading.parse, c.trigger.token) for c, _ in group), default=0)
-        fresh = [
-            _retyped(t, next(views), remake, main=depth_of(reading.parse, t[0].trigger.token) == first) for t in group
-        ]
-        out.append([t for t in fresh if t])
-    return out
+    return [_settle([(t, next(views)) for t in group], reading.parse, remake) for group in told]
 
 
-def _retyped(told: Told, view: dict[str, float], remake: Callable[[Candidate], Event], *, main: bool) -> Told | None:
+def _settle(group: list[tuple[Told, View]], parse: Parse, remake: Callable[[Candidate], Event]) -> list[Told]:
+    """Return the events of one sentence: unnamed ones that the head is sure of, the highest typed by both."""
+    alive = [(t, v) for t, v in group if not _is_unnamed(t) or _is_sure(v)]
+    first = min((depth_of(parse, t[0].trigger.token) for t, _ in alive), default=0)
+    fresh = [_retyped(t, v, remake, main=depth_of(parse, t[0].trigger.token) == first) for t, v in alive]
+    return [t for t in fresh if t]
+
+
+def _retyped(told: Told, view: View, remake: Callable[[Candidate], Event], *, main: bool) -> Told | None:
     candidate, event = told
-    if not candidate.trigger.entry.example and candidate.trigger.entry.type is _UNKNOWN:
-        return _named(candidate, view, remake)
+    if _is_unnamed(told):
+        best = _best(view)
+        return candidate, remake(replace(candidate, kind=kind_of_label(best, view[best])))
     if not main:
         return None if view.get("STATE", 0.0) >= ASIDE and event.type not in SAID else told
     kind = kind_with_head(candidate.kind, candidate.trigger, view)
     return candidate, replace(event, type=kind.type, mode=kind.mode, score=kind.score, rule=kind.rule)
 
 
-def _named(candidate: Candidate, view: dict[str, float], remake: Callable[[Candidate], Event]) -> Told | None:
-    best = max(view, key=lambda k: (view[k], k))
-    if best in {s.value for s in SAID} or view[best] < UNNAMED:
-        return None
-    kind = kind_of_label(best, view[best])
-    return candidate, remake(replace(candidate, kind=kind))
+def _is_unnamed(told: Told) -> bool:
+    return not told[0].trigger.entry.example
+
+
+def _is_sure(view: View) -> bool:
+    best = _best(view)
+    return best not in SAID and view[best] >= UNNAMED
+
+
+def _best(view: View) -> str:
+    return max(view, key=lambda k: (view[k], k))

@@ -7,6 +7,10 @@ from onrecord.model import Event, EventType, Parse, Span
 _LAST = frozenset({EventType.STATE, EventType.DENY})
 
 
+ASIDE_DEPTH = 3
+"""From here on an event stands in a clause or phrase aside: a sentence may be about something unnamed."""
+
+
 def order_events(events: Iterable[Event], parse: Parse) -> list[Event]:
     """Return the events of one sentence, the one it is about first."""
     return sorted(events, key=lambda e: _rank(e, parse))

@@ -90,7 +90,8 @@ def _is_object_of_another(told: Told, all_told: Sequence[Told], parse: Parse) ->
 def _is_described(told: Told, parse: Parse) -> bool:
     """Tell whether a noun that is all a sentence is about says by grammar who took part, or where."""
     trigger = told[0].trigger
-    if told[1].type in _VIOLENT or trigger.entry.needs.get("compound") or trigger.entry.needs.get("under"):
+    more = any(parse.deps[k] not in {"det", "punct"} for k in parse.children[trigger.token])
+    if (told[1].type in _VIOLENT and more) or trigger.entry.needs.keys() & {"compound", "under"}:
         return True
     return told[1].type not in SAID and any(
         parse.deps[k] in {"prep", "poss", "compound", "acl", "nmod"} for k in parse.children[trigger.token]

@@ -234,6 +234,10 @@ def _no_clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
     return not any(parse.deps[k] == "ccomp" for k in parse.children[token]) and parse.deps[token] != "parataxis"
 
 
+def _no_infinitive(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    return not any(parse.deps[k] in {"xcomp", "advcl"} for k in parse.children[token])
+
+
 def _object_not(parse: Parse, token: int, wanted: Any, roles: Any) -> bool:
     direct = clauses.objects(parse, token, prepositional=False) or clauses.antecedents(parse, token)
     return bool(direct) and not _object(parse, token, wanted, roles)
@@ -328,6 +332,7 @@ _CHECKS: Mapping[str, Callable[[Parse, int, Any, Any], bool]] = {
     "clause": _clause,
     "complement": _complement,
     "no_clause": _no_clause,
+    "no_infinitive": _no_infinitive,
     "object_not": _object_not,
     "transitive": _transitive,
     "object_complement": _object_complement,
