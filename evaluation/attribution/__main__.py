@@ -1,6 +1,6 @@
 """Print the table and hold the floors.
 
-python -m evaluation.attribution [--part dev] [--readers accurate fast] [--lower-floors]
+python -m evaluation.attribution [--part dev] [--readers accurate trained fast] [--lower-floors]
 """
 
 import argparse
@@ -12,6 +12,7 @@ from evaluation.attribution.measure import (
     FIGURES,
     SharedDataAbsent,
     accurate_reader,
+    combined_reader,
     fast_reader,
     figures,
     measure,
@@ -19,7 +20,7 @@ from evaluation.attribution.measure import (
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-MAKERS = {"accurate": accurate_reader, "fast": fast_reader}
+MAKERS = {"accurate": combined_reader, "trained": accurate_reader, "fast": fast_reader}
 
 
 def main() -> int:

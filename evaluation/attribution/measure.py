@@ -52,7 +52,7 @@ def accurate_reader() -> Reader:
         report = make_report(text)
         return find_attributions(Reading(report=report, tags=backend.tag_report(report)), resources).items
 
-    return Reader(name="onrecord, accurate", read=read)
+    return Reader(name="onrecord, trained reader alone", read=read)
 
 
 def fast_reader() -> Reader:
@@ -69,7 +69,25 @@ def fast_reader() -> Reader:
         reading = replace(Reading(report=report), parse=parse, sentences=spans)
         return find_fast(reading, resources).items
 
-    return Reader(name="onrecord, fast", read=read)
+    return Reader(name="onrecord, --reader fast", read=read)
+
+
+def combined_reader() -> Reader:
+    """What ``--reader accurate`` runs: the trained reader, confirmed and mended by the rules."""
+    from onrecord.backends.grammar import load_grammar
+    from onrecord.backends.span_reader import load_span_reader
+    from onrecord.stages.attribution import find_attributions
+
+    grammar, backend, resources = load_grammar(), load_span_reader(), Resources()
+
+    def read(text: str) -> Sequence[Attribution]:
+        report = make_report(text)
+        parse = grammar.parse_report(report)
+        spans = tuple(parse.sentence_span(i) for i in range(len(parse.sentences)))
+        reading = Reading(report=report, parse=parse, tags=backend.tag_report(report), sentences=spans)
+        return find_attributions(reading, resources).items
+
+    return Reader(name="onrecord, --reader accurate", read=read)
 
 
 def outer_only(items: Sequence[Attribution]) -> list[Attribution]:
@@ -78,16 +96,12 @@ def outer_only(items: Sequence[Attribution]) -> list[Attribution]:
 
     def nested(number: int) -> bool:
         own = [*items[number].content, *items[number].cue]
-        return all(
-            any(o != number and Span(s, e).contains(p) for s, e, o in parts if s <= p.start) for p in own
-        )
+        return all(any(o != number and Span(s, e).contains(p) for s, e, o in parts if s <= p.start) for p in own)
 
     return [a for i, a in enumerate(items) if not nested(i)]
 
 
-def measure(
-    reader: Reader, part: str, *, nested: bool = False, errors: list[Any] | None = None
-) -> dict[str, Any]:
+def measure(reader: Reader, part: str, *, nested: bool = False, errors: list[Any] | None = None) -> dict[str, Any]:
     """Score a reader on a part of PolNeAR; with ``nested`` nested attributions count as well."""
     scorer = load_scorer()
     folder = SHARED / "data" / "polnear" / part
