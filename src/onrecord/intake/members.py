@@ -67,11 +67,10 @@ def failed_reading(error: Exception) -> Refusal:
 
 def too_large(size: int, options: IntakeOptions) -> Refusal:
     """Return the refusal of a document above the limit."""
-    return Refusal(
-        "too-large",
-        f"has {size / 1e6:,.1f} MB; one document may have {options.max_bytes / 1e6:,.0f} MB; "
-        "split it into its reports, or give them as JSON lines",
-    )
+    most = f"{options.max_bytes / 1e6:,.0f} MB"
+    has = f"{size / 1e6:,.1f} MB" if size > options.max_bytes + 1 else f"more than {most}"
+    reason = f"has {has}; one document may have {most}; split it into its reports, or give them as JSON lines"
+    return Refusal("too-large", reason)
 
 
 def _alone(head: bytes, stream: Readable, whole: Document, size: int, options: IntakeOptions) -> Part:

@@ -70,7 +70,7 @@ class Source:
 
     Attributes:
         path: The file.
-        data: The document's own bytes, or None where nothing was read.
+        data: The document's own bytes, or None where no report was read from them.
         items: Its reports and rejections.
         size: Bytes of the file.
         mtime_ns: Last change of the file.

@@ -16,7 +16,7 @@ from onrecord.intake.kinds import MANY
 from onrecord.intake.members import iter_parts
 from onrecord.intake.options import FileEntry, IntakeOptions, Item, Source
 from onrecord.intake.read import read_document, reject
-from onrecord.model import Rejection
+from onrecord.model import Rejection, Report
 
 TRIES = 2
 """Attempts at a page before it is refused; everything else has one."""
@@ -177,7 +177,8 @@ def _changed(entry: FileEntry, stream: BinaryIO) -> bool:
 
 
 def _source(entry: FileEntry, items: tuple[Item, ...], data: bytes | None, *, complete: bool) -> Source:
-    return Source(path=entry.path, data=data, items=items, size=entry.size, mtime_ns=entry.mtime_ns, complete=complete)
+    kept = data if any(isinstance(item, Report) for item in items) else None
+    return Source(path=entry.path, data=kept, items=items, size=entry.size, mtime_ns=entry.mtime_ns, complete=complete)
 
 
 def _why_not(error: OSError) -> str:
