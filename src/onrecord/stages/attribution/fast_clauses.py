@@ -10,8 +10,10 @@ from onrecord.stages.attribution.fast_frames import (
     host_content,
     inserted_start,
     subject_of,
+    without,
 )
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
+from onrecord.stages.attribution.fast_nouns import adjective, adverb, noun_cue, record
 from onrecord.stages.attribution.fast_repairs import (
     after_stop,
     cut_turn,
@@ -21,6 +23,7 @@ from onrecord.stages.attribution.fast_repairs import (
     relative_gap,
     tail_content,
 )
+from onrecord.stages.attribution.fast_sources import is_passive, source_of
 
 _SCORES = {
     "clause": 0.85,
@@ -35,7 +38,6 @@ _SCORES = {
 }
 _VERBAL = frozenset({"VERB", "AUX"})
 _TENSED = frozenset({"VBD", "VBZ", "VBP"})
-_BE = frozenset({"be", "feel", "seem", "remain", "become", "sound", "get", "'s"})
 
 
 def find_candidates(p: Parse, cues: Cues, tokens: Iterable[int]) -> Iterator[Candidate]:
@@ -61,43 +63,17 @@ def find_candidates(p: Parse, cues: Cues, tokens: Iterable[int]) -> Iterator[Can
         elif pos == "NOUN":
             cue = cues.nouns.get(p.lemmas[i])
             if cue is not None:
-                yield from _noun(p, cues, i, cue)
+                yield from noun_cue(p, cues, i, cue)
             if p.lemmas[i] in cues.records:
-                yield from _record(p, i)
+                yield from record(p, i)
         elif pos == "ADJ":
             cue = cues.adjectives.get(p.lowers[i])
             if cue is not None:
-                yield from _adjective(p, i, cue)
+                yield from adjective(p, i, cue)
         elif pos == "ADV" and p.lowers[i] in cues.adverbs:
-            yield from _adverb(p, i)
+            yield from adverb(p, i)
         elif p.lowers[i] == "according":
             yield from _according(p, i)
-
-
-def is_passive(p: Parse, verb: int) -> bool:
-    """Tell whether a verb is passive: by its subject or auxiliary, or as a participle after a noun."""
-    if any(p.deps[k] in ("nsubjpass", "auxpass", "agent") for k in p.children[verb]):
-        return True
-    if p.tags[verb] != "VBN":
-        return False
-    bare = p.deps[verb] == "advcl" and reduced_noun(p, verb) is not None and not _has_subject(p, verb)
-    return p.deps[verb] == "acl" or bare
-
-
-def _has_subject(p: Parse, verb: int) -> bool:
-    return any(p.deps[k] in ("nsubj", "mark", "aux") for k in p.children[verb])
-
-
-def source_of(p: Parse, verb: int) -> Range | None:
-    """Return the tokens of whose words a verb reports: its subject, or the agent of a passive."""
-    if is_passive(p, verb):
-        agent = p.child(verb, "agent")
-        target = p.child(agent, "pobj") if agent is not None else None
-        return noun_range(p, target) if target is not None else None
-    subject = subject_of(p, verb)
-    if subject is None or p.deps[subject] == "expl":
-        return None
-    return noun_range(p, subject, verb)
 
 
 def _verb(p: Parse, verb: int, cue: Cue) -> Iterator[Candidate]:
@@ -250,7 +226,7 @@ def _according(p: Parse, token: int) -> Iterator[Candidate]:
     target = p.child(to, "pobj") if to is not None else None
     if to is None or target is None:
         return
-    content = _without(p, p.heads[token], p.left_edge[token], p.right_edge[token])
+    content = without(p, p.heads[token], p.left_edge[token], p.right_edge[token])
     whole = _closing(p, token)
     if content or whole:
         yield Candidate(
@@ -271,140 +247,3 @@ def _closing(p: Parse, token: int) -> list[Range] | None:
     if not ends or token - first < 4 or p.lowers[token - 1] != ",":
         return None
     return [(first, token - 2)]
-
-
-def _without(p: Parse, host: int, first: int, last: int) -> list[Range]:
-    """Return the subtree of a host without one stretch of it."""
-    left, right = p.left_edge[host], p.right_edge[host]
-    return [r for r in ((left, min(right, first - 1)), (max(left, last + 1), right)) if r[0] <= r[1]]
-
-
-def _record(p: Parse, noun: int) -> Iterator[Candidate]:
-    """Yield the sentence that a survey backs: "Nine in ten rent, in a survey of 900 households"."""
-    prep = p.heads[noun]
-    if p.deps[noun] != "pobj" or p.lowers[prep] not in ("in", "by") or p.deps[prep] != "prep":
-        return
-    verb = p.heads[prep]
-    if p.pos[verb] not in ("VERB", "AUX") or p.lowers[prep] == "by":
-        return
-    content = _without(p, verb, p.left_edge[prep], p.right_edge[prep])
-    yield Candidate(
-        head=prep,
-        cue=(prep, prep),
-        content=tuple(content),
-        source=noun_range(p, noun),
-        frame="record",
-        strength="found",
-        score=0.4,
-    )
-
-
-def _noun(p: Parse, cues: Cues, noun: int, cue: Cue) -> Iterator[Candidate]:
-    """Yield "the claim that …", "a plan to …", "criticism of …" with whose it is."""
-    source = _holder(p, cues, noun)
-    for kid in p.children[noun]:
-        if kid < noun:
-            continue
-        frame = _noun_frame(p, kid)
-        content = (p.left_edge[kid], p.right_edge[kid])
-        if frame == "prep":
-            frame = p.lowers[kid]
-            target = p.child(kid, "pobj", "pcomp")
-            if target is None:
-                continue
-            content = (kid + 1, p.right_edge[kid])
-        if frame in cue.frames and content[0] <= content[1]:
-            yield Candidate(
-                head=noun,
-                cue=(noun, noun),
-                content=(content,),
-                source=source,
-                frame=f"noun-{frame}",
-                strength=cue.strength_in(frame),
-                score=0.6 if source else 0.4,
-            )
-            return
-
-
-def _noun_frame(p: Parse, kid: int) -> str:
-    dep = p.deps[kid]
-    if dep == "prep":
-        return "prep"
-    infinitive = any(p.tags[c] == "TO" for c in p.children[kid])
-    if dep in ("acl", "relcl", "xcomp", "ccomp", "advcl"):
-        if infinitive:
-            return "inf"
-        marked = any(p.lowers[c] in ("that", "whether") and p.deps[c] == "mark" for c in p.children[kid])
-        return "clause" if dep == "ccomp" or (dep == "acl" and marked) else ""
-    return ""
-
-
-def _holder(p: Parse, cues: Cues, noun: int) -> Range | None:
-    """Return whose claim, plan or view it is: a possessive, "by X", or the subject of "make a claim"."""
-    owner = p.child(noun, "poss")
-    if owner is not None:
-        return p.left_edge[owner], p.right_edge[owner]
-    for kid in p.children[noun]:
-        if p.deps[kid] == "prep" and p.lowers[kid] in ("by", "from", "among"):
-            target = p.child(kid, "pobj")
-            if target is not None:
-                return noun_range(p, target)
-    verb = p.heads[noun]
-    if p.deps[noun] in ("dobj", "attr") and p.lemmas[verb].lower() in cues.carriers | _BE:
-        if p.deps[noun] == "attr" and p.lemmas[verb].lower() in _BE:
-            return None
-        return source_of(p, verb)
-    return None
-
-
-def _adjective(p: Parse, adjective: int, cue: Cue) -> Iterator[Candidate]:
-    """Yield "she is confident that …", "eager to …", "critical of …"."""
-    verb = p.heads[adjective]
-    if p.deps[adjective] not in ("acomp", "oprd", "attr", "conj", "ROOT", "advcl", "amod", "relcl"):
-        return
-    subject = subject_of(p, verb) if p.deps[adjective] in ("acomp", "oprd", "conj", "attr") else None
-    for kid in p.children[adjective]:
-        if kid < adjective:
-            continue
-        dep = p.deps[kid]
-        infinitive = any(p.tags[c] == "TO" for c in p.children[kid])
-        clausal = "inf" if infinitive else "clause" if dep == "ccomp" else ""
-        frame = p.lowers[kid] if dep == "prep" else clausal
-        if frame not in cue.frames:
-            continue
-        start = kid + 1 if dep == "prep" else p.left_edge[kid]
-        if start > p.right_edge[kid]:
-            continue
-        yield Candidate(
-            head=adjective,
-            cue=_copula_range(p, verb, adjective),
-            content=((start, p.right_edge[kid]),),
-            source=noun_range(p, subject, verb) if subject is not None else None,
-            frame=f"adjective-{frame}",
-            strength=cue.strength_in(frame),
-            score=0.55,
-        )
-        return
-
-
-def _copula_range(p: Parse, verb: int, adjective: int) -> Range:
-    if p.lemmas[verb] in _BE and 0 < adjective - verb < 4:
-        return cue_range(p, verb)[0], adjective
-    return adjective, adjective
-
-
-def _adverb(p: Parse, adverb: int) -> Iterator[Candidate]:
-    """Yield the clause that "reportedly" or "allegedly" hedges."""
-    verb = p.heads[adverb]
-    if p.pos[verb] not in ("VERB", "AUX"):
-        return
-    content = _without(p, verb, adverb, adverb)
-    yield Candidate(
-        head=adverb,
-        cue=(adverb, adverb),
-        content=tuple(content),
-        source=None,
-        frame="adverb",
-        strength="reported" if p.lowers[adverb] != "allegedly" else "claimed",
-        score=0.4,
-    )

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Parse, Span
 from onrecord.stages.attribution.fast_candidates import Candidate, cue_range, noun_range
-from onrecord.stages.attribution.fast_clauses import source_of
 from onrecord.stages.attribution.fast_frames import Range
 from onrecord.stages.attribution.fast_layout import Layout, Unit, find_units
 from onrecord.stages.attribution.fast_lexicon import Cue, Cues
 from onrecord.stages.attribution.fast_repairs import tail_content
+from onrecord.stages.attribution.fast_sources import source_of
 
 _SPOKEN_ENDS = frozenset(",.?!…—–-;")
 _ENDS = frozenset(".?!…")

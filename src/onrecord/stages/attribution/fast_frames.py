@@ -158,3 +158,9 @@ def subject_of(p: Parse, verb: int) -> int | None:
             return None
         token = head
     return None
+
+
+def without(p: Parse, host: int, first: int, last: int) -> list[Range]:
+    """Return the subtree of a host without one stretch of it."""
+    left, right = p.left_edge[host], p.right_edge[host]
+    return [r for r in ((left, min(right, first - 1)), (max(left, last + 1), right)) if r[0] <= r[1]]

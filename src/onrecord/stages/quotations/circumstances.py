@@ -12,10 +12,6 @@ from onrecord.stages.quotations.words import Words
 FIRST_PERSON = "\x00me"
 """Stands for "me" and "us" until the statement around them is known."""
 
-_WHERE = frozenset(
-    {"in", "on", "via", "through", "by", "at", "during", "aboard", "from", "over", "under", "to", "inside"}
-)
-_WHEN = frozenset({"after", "before", "following", "during", "amid", "ahead", "since", "at", "on", "until", "in"})
 _ALWAYS_WHEN = frozenset({"after", "before", "following", "during", "amid", "ahead"})
 _HEARERS = frozenset({"to", "with"})
 _LETTERS = frozenset(
@@ -76,7 +72,7 @@ def _prepositions(p: Parse, head: int, zone: frozenset[int], words: Words) -> It
     """Yield the prepositions that belong to the cue, or to an act of speaking that leads it in."""
     for i in sorted(zone):
         adverbial = p.deps[i] in ("prep", "mark", "agent", "dative", "advmod") or p.pos[i] == "ADP"
-        known = p.lowers[i] in _WHERE or p.lowers[i] in _WHEN or p.lowers[i] in _HEARERS
+        known = p.lowers[i] in words.where or p.lowers[i] in words.when or p.lowers[i] in _HEARERS
         if adverbial and known and (_belongs(p, i, head, words) or _touches(p, i, head, zone)):
             yield i
 
@@ -112,7 +108,7 @@ def _object(p: Parse, prep: int) -> int | None:
 def _media(p: Parse, words: Words, preps: list[int], zone: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield the phrases that say through what or where."""
     for prep in preps:
-        if p.lowers[prep] not in _WHERE:
+        if p.lowers[prep] not in words.where:
             continue
         noun = _object(p, prep)
         if noun is None or noun not in zone:
@@ -151,7 +147,7 @@ def _occasions(p: Parse, head: int, words: Words, preps: list[int], zone: frozen
         if p.entity[noun] in _DATES:
             dated.append((prep, _end(p, prep, noun)))
         elif p.lowers[prep] in _ALWAYS_WHEN or (
-            p.lowers[prep] in _WHEN and p.lemmas[noun].lower() in words.occasions - words.media
+            p.lowers[prep] in words.when and p.lemmas[noun].lower() in words.occasions - words.media
         ):
             yield prep, _end(p, prep, noun)
     yield from dated

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Parse, Span, cover, make_spans
 from onrecord.stages.attribution.fast_candidates import Candidate, cue_range, to_attribution
-from onrecord.stages.attribution.fast_clauses import find_candidates, source_of
+from onrecord.stages.attribution.fast_clauses import find_candidates
 from onrecord.stages.attribution.fast_direct import find_direct
 from onrecord.stages.attribution.fast_layout import Layout
 from onrecord.stages.attribution.fast_lexicon import Cues
 from onrecord.stages.attribution.fast_marks import Quoted
+from onrecord.stages.attribution.fast_sources import source_of
 from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_negated, make_draft
 
 _FRAMES = frozenset({"clause", "quote", "tail", "host", "according", "inf", "obj+inf", "label"})
@@ -24,9 +25,6 @@ _MOST = 12
 """How many statements are looked for inside one stretch of another."""
 
 _RELAYS = frozenset({"tail", "host", "according"})
-_MODALS = frozenset(
-    {"will", "would", "should", "could", "can", "may", "might", "must", "shall", "'ll", "’ll", "'d", "’d"}
-)
 _IF = frozenset({"if", "whether", "unless"})
 
 
@@ -134,7 +132,7 @@ def is_asserted(p: Parse, head: int) -> bool:
     """Tell whether a cue reports something as said, and not as wished, supposed or yet to come."""
     for token in (head, *_clause_heads(p, head)):
         kids = p.children[token]
-        if any(p.tags[k] in ("MD", "TO") or p.lowers[k] in _MODALS for k in kids if p.deps[k] in ("aux", "mark")):
+        if any(p.tags[k] in ("MD", "TO") for k in kids if p.deps[k] in ("aux", "mark")):
             return False
         if any(p.lowers[k] in _IF and p.deps[k] == "mark" for k in kids):
             return False

@@ -12,8 +12,6 @@ from onrecord.stages.quotations.words import Words
 PURE = 0.25
 """Largest share of a passed-on sentence that may belong to nobody but the outlet."""
 
-_BELIEFS = frozenset({"believed", "seemed", "wanted", "expected"})
-
 
 def find_parents(p: Parse, drafts: Sequence[Draft]) -> list[int | None]:
     """Return for each draft the index of the smallest draft that holds it, or None.
@@ -25,13 +23,6 @@ def find_parents(p: Parse, drafts: Sequence[Draft]) -> list[int | None]:
     """
     order = sorted(range(len(drafts)), key=lambda i: drafts[i].whole)
     parents: list[int | None] = [None] * len(drafts)
-    active: list[int] = []
-    for i in order:
-        reach = _first_point(p, drafts[i])
-        active = [j for j in active if drafts[j].whole.end > min(reach, drafts[i].whole.start)]
-        active.append(i)
-    for i in order:
-        parents[i] = None
     for i, holders in _holders(p, drafts, order).items():
         parents[i] = min(holders, key=lambda j: (len(drafts[j].whole), j), default=None)
     return _without_circles(parents)
@@ -103,10 +94,9 @@ def with_own_subjects(p: Parse, drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
-def is_outlet(text: str, p: Parse, words: Words, source: Spans) -> bool:
+def is_outlet(p: Parse, words: Words, source: Spans) -> bool:
     """Tell whether the words of a source name a news outlet, or a document that passes words on."""
     tokens = [i for span in source for i in p.tokens_in(span)]
-    del text
     return any(p.lowers[i] in words.outlets or p.lemmas[i].lower() in words.documents for i in tokens)
 
 

@@ -50,7 +50,7 @@ def resolve_speaker(text: str, p: Parse, index: MentionIndex, words: Words, sour
     if p.lowers[head] in _FIRST_PERSON:
         return Speaker(rule="first-person", words=said)
     if p.lowers[head] in _RELATIVES and p.tags[head] in ("WP", "WDT", "WP$", "IN"):
-        return _antecedent(text, p, index, words, head)
+        return _antecedent(text, p, index, head)
     if _several(p, tokens, head):
         return Speaker(rule="several-speakers", words=said)
     found = _mention_of(p, index, head)
@@ -123,7 +123,7 @@ def _owner(p: Parse, index: MentionIndex, head: int) -> tuple[Mention, Entity] |
     return None
 
 
-def _antecedent(text: str, p: Parse, index: MentionIndex, words: Words, head: int) -> Speaker:
+def _antecedent(text: str, p: Parse, index: MentionIndex, head: int) -> Speaker:
     """Return what a relative pronoun stands for: the noun that its clause hangs on."""
     for up in p.ancestors(head):
         if p.deps[up] in ("relcl", "acl"):
@@ -131,7 +131,6 @@ def _antecedent(text: str, p: Parse, index: MentionIndex, words: Words, head: in
             found = _mention_of(p, index, noun) or _apposed(p, index, list(p.subtree(noun)), noun)
             said = p.span(noun, noun).cut(text)
             return _speaker(found, said, "relative") if found else Speaker(rule="unknown-source", words=said)
-    del words
     return Speaker(rule="unknown-source", words=p.words[head])
 
 

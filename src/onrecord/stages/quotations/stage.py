@@ -8,7 +8,7 @@ from onrecord.model import Diagnostic, Found, MentionIndex, Parse, Quotation, Re
 from onrecord.resources import Resources
 from onrecord.stages.attribution.fast_layout import lay_out
 from onrecord.stages.attribution.fast_lexicon import load_cues
-from onrecord.stages.attribution.fast_marks import find_quoted
+from onrecord.stages.attribution.fast_marks import Quoted, find_quoted
 from onrecord.stages.quotations.circumstances import FIRST_PERSON, read_circumstances
 from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_noise, make_draft, spoken_by
 from onrecord.stages.quotations.kinds import Marks
@@ -167,9 +167,7 @@ def _pure_relays(reading: Reading, words: Words, drafts: Sequence[Draft], parent
             inner.setdefault(parent, []).append(drafts[i])
     text, p = reading.report.text, reading.parse
     return {
-        i
-        for i, held in inner.items()
-        if is_outlet(text, p, words, drafts[i].source) and is_pure_relay(text, drafts[i], held)
+        i for i, held in inner.items() if is_outlet(p, words, drafts[i].source) and is_pure_relay(text, drafts[i], held)
     }
 
 
@@ -191,11 +189,9 @@ def _not_passed_on(
     return out
 
 
-def _open_marks(quoted: Sequence[object]) -> list[Diagnostic]:
+def _open_marks(quoted: Sequence[Quoted]) -> list[Diagnostic]:
     """Return a diagnostic for every mark that is never closed and that no next paragraph takes up."""
-    from onrecord.stages.attribution.fast_marks import Quoted
-
-    rows = [q for q in quoted if isinstance(q, Quoted) and q.depth == 0]
+    rows = [q for q in quoted if q.depth == 0]
     out = []
     for n, row in enumerate(rows):
         goes_on = n + 1 < len(rows) and rows[n + 1].continues

@@ -16,6 +16,8 @@ class Words:
     telling: frozenset[str]
     speaking: frozenset[str]
     outlets: frozenset[str]
+    where: frozenset[str]
+    when: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -25,6 +27,7 @@ def load_words(lexicon: Lexicon) -> Words:
     Raises:
         ResourceMissing: A list is not there.
     """
+    prepositions = lexicon.entries("attribution/prepositions")
     return Words(
         media=lexicon.words("attribution/media"),
         occasions=lexicon.words("attribution/occasions"),
@@ -32,4 +35,6 @@ def load_words(lexicon: Lexicon) -> Words:
         telling=lexicon.words("attribution/telling"),
         speaking=lexicon.words("attribution/speaking"),
         outlets=lexicon.words("attribution/outlets"),
+        where=frozenset(prepositions["where"]),
+        when=frozenset(prepositions["when"]),
     )
