@@ -77,6 +77,7 @@ def test_headline_is_kept_once():
         (f"Dam breaks at Orle\n{P}", "Dam breaks at Orle"),
         (f"World\nBy Ines Marr\nWill the wall hold?\n{P}", "Will the wall hold?"),
         (f"A short first sentence.\n{P}", None),
+        (f"Old Dam Breaks at Orle After Storm.\n\n{P}", "Old Dam Breaks at Orle After Storm."),
         ("only short lines\nwithout any paragraph", None),
         (f"Published 1 March 2019\nDam breaks at Orle\n{P}", "Dam breaks at Orle"),
     ],

@@ -50,8 +50,14 @@ def _may_be(line: Line) -> bool:
     """Tell whether a line has the shape of a headline."""
     if not 3 <= len(line.words) <= 30 or len(line.text) > 250:
         return False
-    if line.ends and not line.text.rstrip("\"'”’").endswith(("?", "!")):
+    if line.ends and not line.text.rstrip("\"'”’").endswith(("?", "!")) and not _is_title_case(line):
         return False
     if not line.text[0].isupper() and line.text[0] not in "\"'“‘$£€¿¡[(" and not line.text[0].isdigit():
         return False
     return _BYLINE.fullmatch(line.text) is None
+
+
+def _is_title_case(line: Line) -> bool:
+    """Tell whether nearly all longer words begin with a capital, as in headlines of American papers."""
+    longer = [word for word in line.text.split() if len(word) > 3]
+    return len(longer) >= 3 and sum(word.lstrip("\"'“‘(")[:1].isupper() for word in longer) >= 0.8 * len(longer)
