@@ -11,13 +11,13 @@ from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.dates import gap_days
 from onrecord.linking.event_view import EventView
 from onrecord.linking.facts import EventFact, ReportSummary, When
-from onrecord.linking.guards import WALLS, find_veto
+from onrecord.linking.guards import WALLS, find_veto, least_score
 from onrecord.linking.scorer import load_scorer
 from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
 REACH = 8
@@ -178,8 +178,12 @@ def compare_events(a: EventView, b: EventView, *, guarded: bool = True) -> Edge:
     features = event_features(a, b)
     score = load_scorer("event_pairs").score({**features, **_types(a, b)})
     reason = _reason(a, b, features)
-    if guarded and (veto := find_veto(a, b, features)):
-        score, reason = min(score, OTHER_DATES if features.get("time_other") else VETOED), f"{reason}; but {veto}"
+    if guarded:
+        if veto := find_veto(a, b, features):
+            most = OTHER_DATES if features.get("time_other") else VETOED
+            score, reason = min(score, most), f"{reason}; but {veto}"
+        else:
+            score = max(score, least_score(a, b, features))
     return Edge(a.line, b.line, score, reason)
 
 

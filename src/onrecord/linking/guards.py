@@ -8,6 +8,7 @@ from onrecord.model.events import Factuality
 _OPEN = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 CONTEXT = 0.35
 NAMES = 0.5
+WIDE_CONTEXT = 0.12
 DATES = "their dates exclude each other"
 PARTICIPANTS = "other participants take part"
 WALLS = frozenset({DATES, PARTICIPANTS})
@@ -29,7 +30,7 @@ def find_veto(a: EventView, b: EventView, features: Mapping[str, float]) -> str 
         return PARTICIPANTS
     if _one_is_wish(a, b) and not features.get("time_same"):
         return "one is only a wish or a condition"
-    found = _evidence(a, b, features)
+    found = find_evidence(a, b, features)
     needed = 2 + (not features["same"])
     if a.summary.report == b.summary.report:
         needed = 1 + ((a.fact.when is None) != (b.fact.when is None))
@@ -48,7 +49,22 @@ def _one_is_wish(a: EventView, b: EventView) -> bool:
     return (a.fact.factuality is wish) != (b.fact.factuality is wish)
 
 
-def _evidence(a: EventView, b: EventView, features: Mapping[str, float]) -> list[str]:
+def least_score(a: EventView, b: EventView, features: Mapping[str, float]) -> float:
+    """Return the score that two events deserve whatever their reports are about.
+
+    Reports years apart share few words; one verb, one date and who takes part still make one event. A date as
+    wide as a year needs the sentence to agree as well.
+    """
+    found = find_evidence(a, b, features)
+    who = {"who takes part", "the country of who acts"} & set(found)
+    if not features["same"] or "the date" not in found or not who:
+        return 0.0
+    narrow = a.fact.when is not None and b.fact.when is not None and min(a.fact.when.days, b.fact.when.days) <= 31
+    return 0.75 if narrow or features["context"] >= WIDE_CONTEXT else 0.0
+
+
+def find_evidence(a: EventView, b: EventView, features: Mapping[str, float]) -> list[str]:
+    """Return what speaks for one event beside its word: date, participants, sentence, reports, place."""
     mine, theirs = a.actor | a.recipient, b.actor | b.recipient
     out = []
     if features.get("time_same"):
