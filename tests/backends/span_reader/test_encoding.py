@@ -47,6 +47,12 @@ def test_case_and_paragraph_features(tokenizer):
     assert encoded.features.tolist() == [2 * 4 + 2, 0, 1 * 4 + 2, 0]
 
 
+def test_half_a_character_does_not_stop_the_tokenizer(tokenizer):
+    text = "Ana \ud800 said no."
+    encoded = encode(text, find_blocks(text), tokenizer)
+    assert [text[s:e] for s, e in zip(encoded.starts, encoded.ends, strict=True)][:1] == ["Ana"]
+
+
 @given(st.text(max_size=200))
 def test_same_length_for_any_text(text):
     unified, inside = unify_marks(text)

@@ -23,6 +23,7 @@ FEATURES = 12
 """Number of word features: 3 letter cases x 2 (first of a paragraph) x 2 (inside marks)."""
 
 _MARK = re.compile("''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING = frozenset("\u201c\u201e\u201f\u00ab\u300c\u300e")
 _BEFORE_OPENING = frozenset("([{<\u2014\u2013\u2015-/\u2018'")
 _FOLD = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00b4": "'", "\u2032": "'"})
@@ -66,7 +67,7 @@ def unify_marks(paragraph: str) -> tuple[str, NDArray[np.bool_]]:
         >>> unify_marks("''No,'' he said.")[0]
         '““No,”” he said.'
     """
-    out = list(paragraph.translate(_FOLD))
+    out = list(_SURROGATE.sub("\ufffd", paragraph).translate(_FOLD))
     inside = np.zeros(len(paragraph), dtype=np.bool_)
     opened = -1
     for match in _MARK.finditer(paragraph):
