@@ -132,9 +132,12 @@ def test_what_the_speaker_thinks_is_no_statement_of_another():
         ("the Smiths' car", "the Smiths", "the Smiths"),
         ("the Smiths' car", "the Smiths'", "the Smiths'"),
         ('a "b" c', '"b"', '"b"'),
+        ("“It rained.\n\n“It poured.”", "“It rained", "“It rained."),
+        ("He said “no” twice.\n", "“no” twice", "“no” twice"),
+        ("He said it rained.\n", "it rained", "it rained"),
     ],
 )
-def test_two_apostrophes_are_one_mark(text, words, expected):
+def test_marks_and_last_characters_are_whole(text, words, expected):
     span = span_of(text, words)
     start, end = fit_marks(text, span.start, span.end)
     assert text[start:end] == expected

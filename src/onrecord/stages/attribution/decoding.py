@@ -34,6 +34,10 @@ WEIGHTS = {
 """Fitted on held-out training articles (AUC .82); ``length`` counts the logarithm of code points."""
 
 SELF = frozenset({"i", "we", "you", "my", "our", "your"})
+_STOPS = frozenset(".!?…")
+_LINE_ENDS = frozenset({"", "\n", "\r"})
+_OPENING = frozenset('“"«„')
+_CLOSING = frozenset('”"»')
 _PAIRS = ("''", "``")
 Links = dict[int, dict[int, float]]
 
@@ -216,7 +220,10 @@ def _inside(inner: list[Attribution], outer: list[Attribution]) -> list[Attribut
 
 
 def fit_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the edges of a content so that no pair of apostrophes used as one mark is cut.
+    """Move the edges of a content so that no mark is cut and no last character is lost.
+
+    A pair of apostrophes is one mark. A quotation that goes on in the next paragraph has no closing
+    mark; the full stop at its line's end is its own.
 
     Example:
         >>> fit_marks("He said ''no,'' twice.", 9, 14)
@@ -225,5 +232,8 @@ def fit_marks(text: str, start: int, end: int) -> tuple[int, int]:
     if start and text[start - 1 : start + 1] in _PAIRS and text[start : start + 2] not in _PAIRS:
         start -= 1
     if text[end - 1 : end + 1] in _PAIRS and text[end - 2 : end] not in _PAIRS:
+        end += 1
+    stops = text[end : end + 1] in _STOPS and text[end + 1 : end + 2] in _LINE_ENDS
+    if stops and text[start] in _OPENING and not _CLOSING.intersection(text[start + 1 : end]):
         end += 1
     return start, end
