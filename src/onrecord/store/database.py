@@ -38,8 +38,10 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection whose changes are kept together or not at all."""
-        with _guard(self.folder), self.engine.begin() as connection:
-            yield connection
+        with _guard(self.folder), self.engine.connect() as opened:
+            connection = opened.execution_options(writes=True)
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Let go of the file."""
@@ -82,7 +84,9 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # a writer takes its place at once: one that only read so far could not wait for another writer
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager

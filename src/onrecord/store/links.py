@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.decisions import active_decisions, judgements
 from onrecord.decisions.apply import targets_now
-from onrecord.linking import link_story
+from onrecord.linking import StoryLinks, link_story
 from onrecord.model import Link, TimelineEntry, Verdict
 from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.decisions import Verb
@@ -63,9 +63,16 @@ def is_stale(connection: Connection) -> bool:
     return connection.execute(select(t.meta.c.value).where(t.meta.c.key == STALE)).scalar_one_or_none() == "1"
 
 
-def relink(connection: Connection) -> None:
-    """Link all reports anew and keep the result."""
+def link(connection: Connection) -> tuple[StoryLinks, int]:
+    """Link all reports anew; return the result and the serial of the record it holds for."""
     result = link_story(list(iter_summaries(connection)), judged(connection))
+    return result, now_serial(connection)
+
+
+def keep(connection: Connection, result: StoryLinks, serial: int) -> bool:
+    """Keep what linking gave; return False, and keep nothing, when the record changed meanwhile."""
+    if now_serial(connection) != serial:
+        return False
     for table in (t.link, t.member, t.verdict, t.verdict_figure, t.timeline):
         connection.execute(delete(table))
     fields = ("left", "right", "of", "judgement", "score", "reason", "by")
@@ -84,6 +91,7 @@ def relink(connection: Connection) -> None:
     _insert(connection, t.timeline, (_timeline_row(e) for e in result.timeline))
     connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
     touch(connection)
+    return True
 
 
 def _verdict_row(number: int, verdict: Verdict) -> dict[str, object]:

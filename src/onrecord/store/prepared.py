@@ -85,5 +85,6 @@ def _line_row(line: Line, ids: Mapping[str, str]) -> dict[str, Any]:
         "name": line.item.get("name") if line.kind == "entity" else None,
         "speaker": ids.get(line.item.get("speaker") or "") if speaks else None,
         "hangs": line.kind == "timex" and line.item.get("anchor") == "published" and not line.item.get("edtf"),
+        "unsure": "unsure" in line.marks,
         "document": encode_json(line).decode(),
     }

@@ -108,6 +108,7 @@ line = Table(
     Column("name", Text),
     Column("speaker", String, index=True),
     Column("hangs", Boolean, nullable=False),
+    Column("unsure", Boolean, nullable=False),
     Column("document", Text, nullable=False),
     Index("line_hangs", "hangs", "report"),
     Index("line_name", "kind", "name"),

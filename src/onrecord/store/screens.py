@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from onrecord.model import TimelineEntry, Verdict
 from onrecord.model.codec import decode_json
@@ -199,12 +199,12 @@ def said_by(connection: Connection, entities: Sequence[str], limit: int = 200) -
 def review_queue(connection: Connection, offset: int = 0, limit: int = 20) -> list[ReviewItem]:
     """Return what to decide next, worst first."""
     wanted = offset + limit
-    items = [*_conflicts(connection, wanted), *_undated(connection, wanted), *_doubtful(connection, wanted)]
-    if len(items) < wanted:
-        items += _rest(connection, wanted - len(items))
     once: dict[str, ReviewItem] = {}
-    for item in items:
-        once.setdefault(item.line.id if item.line else item.report, item)
+    for source in (_conflicts, _undated, _doubtful, _rest):
+        for item in source(connection, wanted + len(once)):  # as many may be here already, for a worse reason
+            once.setdefault(item.line.id if item.line else item.report, item)
+        if len(once) >= wanted:
+            break
     return list(once.values())[offset:wanted]
 
 
@@ -215,7 +215,7 @@ def review_size(connection: Connection) -> int:
 
 
 def _open() -> ColumnElement[bool]:
-    return t.line.c.review == Review.MACHINE
+    return and_(t.line.c.review == Review.MACHINE, t.line.c.unsure.is_(False))
 
 
 def _conflicts(connection: Connection, limit: int) -> list[ReviewItem]:

@@ -21,6 +21,9 @@ from onrecord.model.decisions import Decision, Line, Target, Verb
 from onrecord.store import database, decisions, links, readings, reports, search
 from onrecord.store.prepared import Prepared
 
+ROUNDS = 4
+"""How often linking starts again because the record changed under it."""
+
 
 def now() -> str:
     """Return the present UTC time in ISO 8601 with microseconds."""
@@ -185,12 +188,20 @@ class Story:
     # ---- links ---------------------------------------------------------------------------------
 
     def relink(self, *, force: bool = False) -> bool:
-        """Link the reports anew where anything changed since; return whether it was needed."""
-        with self._database.write() as connection:
-            if not force and not links.is_stale(connection):
-                return False
-            links.relink(connection)
-            return True
+        """Link the reports anew where anything changed since; return whether it was needed.
+
+        Linking happens on one state of the story while others go on deciding; what they change meanwhile is
+        linked in a further round, and after a few rounds left for the next call.
+        """
+        done = False
+        for _ in range(ROUNDS):
+            with self._database.read() as connection:
+                if not (links.is_stale(connection) or (force and not done)):
+                    return done
+                result, serial = links.link(connection)
+            with self._database.write() as connection:
+                done = links.keep(connection, result, serial) or done
+        return done
 
     def links(self) -> "links.StoryView":
         """Return links, clusters, verdicts, timeline and origins."""
