@@ -34,7 +34,7 @@ def read_feed(document: Document) -> Iterable[Extract | Refusal]:
 def _entries(entries: list[dict[str, Any]], feed: Mapping[str, Any], document: Document) -> Iterator[Extract | Refusal]:
     for number, entry in enumerate(entries, 1):
         text, whole = _entry_text(entry)
-        where = entry.get("link") or f"entry {number}"
+        where = _line(entry.get("link")) or f"entry {number}"
         if not text:
             yield Refusal("empty", f"entry {number} ({_line(entry.get('title')) or 'untitled'}) has no text")
             continue
@@ -42,14 +42,14 @@ def _entries(entries: list[dict[str, Any]], feed: Mapping[str, Any], document: D
         yield Extract(
             text=text,
             format="feed",
-            title=fragment_text(entry.get("title") or "") or None,
-            outlet=_line(feed.get("title")) or _line((entry.get("source") or {}).get("title")),
+            title=fragment_text(_line(entry.get("title")) or "") or None,
+            outlet=_line(feed.get("title")) or _inner(entry.get("source"), "title"),
             byline=_line(entry.get("author")),
-            section=_line((entry.get("tags") or [{}])[0].get("term")),
+            section=_inner(entry.get("tags"), "term"),
             language=(_line(feed.get("language")) or "").split("-")[0].lower() or None,
             url=_line(entry.get("link")),
-            dates=signal(parse_stamp(dict.get(entry, "published") or ""), "feed"),
-            modified=signal(parse_stamp(dict.get(entry, "updated") or ""), "feed"),
+            dates=signal(parse_stamp(_line(dict.get(entry, "published")) or ""), "feed"),
+            modified=signal(parse_stamp(_line(dict.get(entry, "updated")) or ""), "feed"),
             notes=() if whole else (note,),
             own_hash=True,
             member=f"{document.member}: {where}" if document.member else where,
@@ -58,11 +58,20 @@ def _entries(entries: list[dict[str, Any]], feed: Mapping[str, Any], document: D
 
 def _entry_text(entry: Mapping[str, Any]) -> tuple[str, bool]:
     """Return the text of an entry and whether it is the whole report, as far as the feed says."""
-    contents = [c.get("value") or "" for c in entry.get("content") or []]
+    found = entry.get("content")
+    contents = [_inner(c, "value", whole=True) or "" for c in (found if isinstance(found, list) else [])]
     whole = max(contents, key=len, default="")
-    summary = entry.get("summary") or ""
+    summary = entry.get("summary")
+    summary = summary if isinstance(summary, str) else ""
     best = whole if len(whole) >= len(summary) else summary
     return fragment_text(best), len(whole) >= len(summary) and bool(whole)
+
+
+def _inner(value: Any, name: str, *, whole: bool = False) -> str | None:
+    """Return a text in an object, or in the first object of a list; malformed feeds hold anything anywhere."""
+    first = value[0] if isinstance(value, list) and value else value
+    found = first.get(name) if isinstance(first, Mapping) else None
+    return (found if whole else _line(found)) if isinstance(found, str) else None
 
 
 def _line(value: Any) -> str | None:
