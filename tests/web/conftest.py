@@ -1,5 +1,6 @@
 import asyncio
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -35,7 +36,8 @@ class Client:
                 headers = {**self.headers, **more.pop("headers", {})}
                 return await client.request(method, path, headers=headers, **more)
 
-        return asyncio.run(ask())
+        with ThreadPoolExecutor(1) as pool:  # the browser tests leave an event loop running in this thread
+            return pool.submit(lambda: asyncio.run(ask())).result()
 
     def get(self, path, **more):
         return self("GET", path, **more)
