@@ -1,6 +1,6 @@
 """Where an event stands: the time expression of its clause and the quotation around it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.model import Parse, Quotation, Span, Timex, TimexType, cover
@@ -19,7 +19,7 @@ class Surroundings:
         quotations: In text order.
     """
 
-    __slots__ = ("_quotations", "_timex_starts", "_timexes", "parse")
+    __slots__ = ("_longest", "_quotations", "_starts", "_timex_starts", "_timexes", "parse")
 
     def __init__(self, parse: Parse, timexes: Sequence[Timex], quotations: Sequence[Quotation]) -> None:
         self.parse = parse
@@ -27,6 +27,8 @@ class Surroundings:
         self._timex_starts = [t.span.start for t in self._timexes]
         spread = [(cover(q.content), q) for q in quotations if q.content]
         self._quotations = sorted(spread, key=lambda row: (row[0].start, -row[0].end))
+        self._starts = [around.start for around, _ in self._quotations]
+        self._longest = max((len(around) for around, _ in self._quotations), default=0)
 
     def time_of(self, trigger: Trigger, sentence: Span) -> str | None:
         """Return the id of the time expression nearest by grammar, or None.
@@ -96,11 +98,12 @@ class Surroundings:
         """Return the innermost quotation whose content holds the trigger."""
         best: Quotation | None = None
         size = 0
-        for around, quotation in self._quotations:
-            if around.start > trigger.start:
+        for at in range(bisect_right(self._starts, trigger.start) - 1, -1, -1):
+            around, quotation = self._quotations[at]
+            if trigger.start - around.start > self._longest:
                 break
             if not any(part.contains(trigger) for part in quotation.content):
                 continue
-            if best is None or len(around) <= size:
+            if best is None or len(around) < size:
                 best, size = quotation, len(around)
         return best

@@ -24,7 +24,7 @@ from onrecord.stages.events.factuality import judge
 from onrecord.stages.events.kinds import kind_by_rule
 from onrecord.stages.events.own_clause import Status
 from onrecord.stages.events.retyping import unnamed_trigger, with_head
-from onrecord.stages.events.salience import ASIDE_DEPTH, depth_of, order_events
+from onrecord.stages.events.salience import order_events, stands_aside
 from onrecord.stages.events.selection import Candidate, Told, select
 from onrecord.stages.events.triggers import Trigger, find_triggers
 
@@ -79,8 +79,7 @@ class _Finder:
     def tell(self, first: int, end: int) -> list[Told]:
         """Return what is told in the sentence of a token range; with a head never nothing, if it has a verb."""
         kept = select(self._told(find_triggers(self._parse, first, end, self._lexicon), first, end), self._parse)
-        deep = all(depth_of(self._parse, c.trigger.token) >= ASIDE_DEPTH for c, _ in kept)
-        if self._unnamed and deep:
+        if self._unnamed and all(stands_aside(self._parse, c.trigger) for c, _ in kept):
             taken = {t for c, _ in kept for t in c.trigger.tokens}
             root = [t for t in unnamed_trigger(self._parse, first, end, self._lexicon) if t.token not in taken]
             kept += self._told(root, first, end)

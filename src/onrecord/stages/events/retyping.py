@@ -28,7 +28,9 @@ def unnamed_trigger(parse: Parse, first: int, end: int, lexicon: Lexicon) -> lis
     says = load_cues(lexicon)["verb"]
     while token is not None and says.get(parse.lemmas[token].lower()) == "say":
         token = parse.child(token, "ccomp")
-    if token is None or parse.pos[token] not in {"VERB", "AUX"} or end - first < 4:
+    if token is not None and parse.pos[token] == "AUX":  # "is the largest giver to the fund"
+        token = parse.child(token, "attr")
+    if token is None or parse.pos[token] not in {"VERB", "NOUN"} or end - first < 4:
         return []
     entry = TriggerEntry(lemma=parse.lemmas[token], pos="verb", type=EventType.STATE, mode=None, needs={}, example="")
     return [Trigger(token=token, carrier=token, tokens=(token,), entry=entry)]

@@ -3,12 +3,21 @@
 from collections.abc import Iterable
 
 from onrecord.model import Event, EventType, Parse, Span
+from onrecord.stages.events.triggers import Trigger
 
 _LAST = frozenset({EventType.STATE, EventType.DENY})
 
 
-ASIDE_DEPTH = 3
-"""From here on an event stands in a clause or phrase aside: a sentence may be about something unnamed."""
+def stands_aside(parse: Parse, trigger: Trigger) -> bool:
+    """Tell whether an event is told aside: in an adverbial or relative clause, or by a noun deep in a phrase."""
+    token = trigger.token
+    if trigger.entry.pos == "noun" and trigger.carrier == token:
+        return depth_of(parse, token) >= 3
+    for node in (token, *parse.ancestors(token)):
+        dep = parse.deps[node]
+        if dep in {"advcl", "relcl"} or (dep == "acl" and parse.tags[node] in {"VBN", "VBG"}):
+            return True
+    return False
 
 
 def order_events(events: Iterable[Event], parse: Parse) -> list[Event]:
