@@ -20,10 +20,14 @@ from onrecord.linking.naming import (
     naming_words,
     skeleton,
 )
+from onrecord.linking.weights import word_weight
+from onrecord.linking.words import hash_word, stem
 from onrecord.model.entities import EntityType
 from onrecord.model.links import LinkOf
 
 THRESHOLD = 0.72
+RARE = 0.78
+"""Weight from which a part of a name counts as rare."""
 BLOCK = 200
 """Nodes that share a key are all compared up to this many; beyond it each with its nearest in order."""
 
@@ -176,8 +180,17 @@ def compare_nodes(a: Node, b: Node) -> tuple[float, str]:
     return _weigh_country(left, right, score, reason)
 
 
+def _rare(name: str) -> bool:
+    """Tell a name of two parts or more that hardly any report has."""
+    parts = name_key(name, EntityType.PERSON).parts
+    return len(parts) > 1 and all(word_weight(hash_word(stem(p))) >= RARE for p in parts)
+
+
 def _weigh_country(a: EntityFact, b: EntityFact, score: float, reason: str) -> tuple[float, str]:
     if a.country and b.country and a.country != b.country:
+        if score > 0.95 and a.type is EntityType.PERSON and _rare(a.name):
+            # A rare full name twice in one story: a wrong country is likelier than a namesake.
+            return score * 0.76, f"{reason}, though of two countries"
         return score * 0.4, f"{reason}, but of two countries"
     if a.country and a.country == b.country and 0 < score < 0.9:
         return min(0.95, score + 0.03), f"{reason}, of one country"

@@ -21,7 +21,7 @@ THRESHOLD = 0.4
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
 REACH = 8
-VETOED = 0.35
+VETOED = 0.2
 """Nor two events whose participants, type or evidence forbid it above this: a person may see them as unsure."""
 EARLY = 0.1
 """Share of a report, from its start, that counts as its lead."""

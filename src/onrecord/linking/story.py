@@ -17,7 +17,7 @@ from onrecord.linking.quotations import link_quotations
 from onrecord.linking.timeline import make_timeline
 from onrecord.model.links import Judge, Judgement, Link, LinkOf, TimelineEntry, Verdict
 
-UNSURE_FROM = 0.3
+UNSURE_FROM = 0.2
 """Compared pairs scored from here to the threshold are shown to a person as unsure."""
 
 
