@@ -129,7 +129,7 @@ def _characters(element: Any, names: dict[str, str]) -> Iterator[str]:
             yield child.text or ""
         elif role and role.isspace() and name == "s":
             count = next((v for k, v in child.attrib.items() if k.endswith("}c")), "1")
-            yield " " * min(int(count) if count.isdigit() else 1, 100)
+            yield " " * min(int(count) if count.isascii() and count.isdigit() else 1, 100)
         elif role is not None and role not in {"block", "row", "skip"}:
             yield role
         elif name not in {"txbxContent", "delText", "instrText", "annotation", "note", "del"}:
