@@ -52,6 +52,11 @@ def test_long_sentences_are_read_around_the_trigger(head):
     assert sum(view.values()) == pytest.approx(1, abs=0.01)
 
 
+def test_lone_surrogates_are_read_over(head):
+    [view] = head.type_triggers([("Rebels \ud800 attacked the convoy.", 9, 17)])
+    assert max(view, key=view.get) == "ASSAULT"
+
+
 def test_nothing_asked(head):
     assert head.type_triggers([]) == []
 

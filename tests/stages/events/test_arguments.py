@@ -132,3 +132,11 @@ def test_ids_spans_and_repeats(parsed):
     first, again = find_events(reading, Resources()), find_events(reading, Resources())
     assert first == again
     assert all(0 <= s.start < s.end <= len(text) for e in first.items for s in e.trigger)
+
+
+def test_what_nature_does_is_no_assault(parsed):
+    assert find_events(parsed("The flood killed two people in the valley."), Resources()).items == ()
+
+
+def test_free_and_fair_frees_nobody(parsed):
+    assert find_events(parsed("The vote was free and fair."), Resources()).items == ()

@@ -5,6 +5,7 @@ References: MiniLM (Wang et al. 2020); trained by ``training/events`` on PLOVER 
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 LONGEST = 192
 """Subwords of a sentence that are read; of a longer one, those around the trigger."""
 
+_LONE = re.compile("[\ud800-\udfff]")
 _Floats = NDArray[np.float32]
 _CLS, _SEP = 101, 102
 
@@ -57,7 +59,8 @@ class EventHead:
         """
         passes: dict[tuple[str, int], tuple[list[tuple[int, int]], _Floats, _Floats]] = {}
         out = []
-        for text, start, end in sentences:
+        for raw, start, end in sentences:
+            text = _LONE.sub("\ufffd", raw)  # one for one, so offsets hold
             key = (text, self._window(text, start))
             if key not in passes:
                 passes[key] = self._run(*key)

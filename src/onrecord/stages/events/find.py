@@ -6,6 +6,7 @@ from dataclasses import replace
 from onrecord.lexicon import Lexicon
 from onrecord.model import (
     Event,
+    EventType,
     Factuality,
     Found,
     MentionIndex,
@@ -28,6 +29,7 @@ from onrecord.stages.events.salience import order_events, stands_aside
 from onrecord.stages.events.selection import Candidate, Told, select
 from onrecord.stages.events.triggers import Trigger, find_triggers
 
+_HARM = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.THREATEN})
 _DOUBTED = frozenset({"claimed", "alleged", "believed", "accused", "suspected"})
 
 
@@ -87,8 +89,17 @@ class _Finder:
 
     def _told(self, triggers: Sequence[Trigger], first: int, end: int) -> list[Told]:
         sentence = self._parse.span(first, end - 1)
+        triggers = [t for t in triggers if not self._is_nature(t)]
         made = [_candidate(self._parse, t, sentence, self._arguments, self._lexicon) for t in triggers]
         return [(c, self.event(c)) for c in made]
+
+    def _is_nature(self, trigger: Trigger) -> bool:
+        """Tell whether the harm is a flood's or a fire's: that is no PLOVER event."""
+        if trigger.entry.type not in _HARM and trigger.entry.example:
+            return False
+        nature = clauses.load_roles(self._lexicon)["nature"]
+        acting = clauses.subjects(self._parse, trigger.carrier)
+        return any(self._parse.lemmas[s].lower() in nature for s in acting)
 
     def event(self, candidate: Candidate) -> Event:
         """Return the event of a candidate."""

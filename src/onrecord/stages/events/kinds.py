@@ -89,7 +89,8 @@ def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> K
         view: The head's probability a type; ``YIELD`` stands for CONCEDE and RETREAT.
     """
     noun = trigger.entry.pos == "noun" and trigger.carrier == trigger.token
-    sure = noun or rule.type is EventType.DENY
+    announced = rule.type is EventType.THREATEN and rule.rule.endswith("+planned")
+    sure = noun or announced or rule.type is EventType.DENY
     bonus = {_label(rule.type): SURE_WEIGHT if sure else RULE_WEIGHT}
     for other in trigger.others:
         bonus.setdefault(_label(other), OTHER_WEIGHT)

@@ -113,7 +113,7 @@ def _entries_at(parse: Parse, token: int, index: TriggerIndex) -> Sequence[Trigg
     entries = index.get((pos, lemma), ())
     if not entries and pos == "verb":  # the lemmatiser takes too much from "hopes" and "fined"
         entries = index.get((pos, lemma + "e"), ())
-    if not entries and pos != "noun" and parse.deps[token] in {"amod", "acomp", "acl"}:
+    if not entries and lemma.endswith("ed") and parse.deps[token] in {"amod", "acomp", "acl"}:
         entries = index.get(("verb", lemma.removesuffix("ed")), ()) or index.get(("verb", lemma[:-1]), ())
     return entries
 
