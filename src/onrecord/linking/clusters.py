@@ -216,6 +216,31 @@ def _join_judged(forest: _Forest, walls: Walls) -> None:
 
 
 def _merge(forest: _Forest, edges: Iterable[Edge], threshold: float, *, strict: bool) -> None:
+    """Merge component by component, so that memory holds the neighbours of one at a time."""
+    for part in _components(forest, edges):
+        _merge_part(forest, part, threshold, strict=strict)
+        forest.near.clear()
+
+
+def _components(forest: _Forest, edges: Iterable[Edge]) -> Iterator[list[Edge]]:
+    up: dict[str, str] = {}
+
+    def find(line: str) -> str:
+        while (parent := up.setdefault(line, line)) != line:
+            up[line] = line = up.setdefault(parent, parent)
+        return line
+
+    kept = list(edges)
+    for edge in kept:
+        up[find(forest.find(edge.left))] = find(forest.find(edge.right))
+    parts: dict[str, list[Edge]] = defaultdict(list)
+    for edge in kept:
+        parts[find(forest.find(edge.left))].append(edge)
+    del kept
+    yield from sorted(parts.values(), key=lambda part: min(map(_pair, part)))
+
+
+def _merge_part(forest: _Forest, edges: Iterable[Edge], threshold: float, *, strict: bool) -> None:
     best: dict[tuple[str, str], Edge] = {}
     for edge in sorted(edges, key=lambda e: (*_pair(e), -e.score, e.reason)):
         best.setdefault(_pair(edge), edge)

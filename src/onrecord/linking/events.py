@@ -1,12 +1,13 @@
 """Events across reports: which lines tell of one occurrence, planned, denied or done."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.lexicon import Lexicon, load_lexicon
+from onrecord.linking.blocking import pair_up
 from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.dates import gap_days
 from onrecord.linking.event_view import EventView
@@ -17,7 +18,7 @@ from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.4
+THRESHOLD = 0.42
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
 REACH = 8
@@ -129,17 +130,10 @@ def link_events(
 
 def candidate_pairs(views: Sequence[EventView]) -> Iterator[tuple[EventView, EventView]]:
     """Yield pairs worth comparing: one family of triggers, and a participant, a date or a name in common."""
-    blocks: dict[tuple[object, ...], list[EventView]] = defaultdict(list)
-    for view in views:
-        for key in block_keys(view):
-            blocks[key].append(view)
-    seen: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        for a, b in _near(block):
-            pair = (a.line, b.line) if a.line < b.line else (b.line, a.line)
-            if pair not in seen:
-                seen.add(pair)
-                yield (a, b) if a.line < b.line else (b, a)
+    ordered = sorted(views, key=lambda v: (_order_day(v), v.line))
+    for i, j in pair_up(map(block_keys, ordered), limit=BLOCK, reach=REACH):
+        a, b = ordered[i], ordered[j]
+        yield (a, b) if a.line < b.line else (b, a)
 
 
 def block_keys(view: EventView) -> set[tuple[object, ...]]:
@@ -152,14 +146,6 @@ def block_keys(view: EventView) -> set[tuple[object, ...]]:
         marks.add(f"{view.fact.when.edtf[:7]}")
     marks.add(("occasion", view.occasion))
     return {(family, mark) for family in view.families for mark in marks}
-
-
-def _near(block: list[EventView]) -> Iterable[tuple[EventView, EventView]]:
-    block.sort(key=lambda v: (_order_day(v), v.line))
-    reach = len(block) if len(block) <= BLOCK else REACH
-    for i, view in enumerate(block):
-        for other in block[i + 1 : i + 1 + reach]:
-            yield view, other
 
 
 def _order_day(view: EventView) -> int:
@@ -177,7 +163,7 @@ def compare_events(a: EventView, b: EventView, *, guarded: bool = True) -> Edge:
     """
     features = event_features(a, b)
     score = load_scorer("event_pairs").score({**features, **_types(a, b)})
-    reason = _reason(a, b, features)
+    reason = _reason(a, b, features) if guarded and score >= VETOED else ""
     if guarded:
         if veto := find_veto(a, b, features):
             most = OTHER_DATES if features.get("time_other") else VETOED

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from onrecord.linking.blocking import pair_up
 from onrecord.linking.dates import gap_days
 from onrecord.linking.facts import FigureFact, ReportSummary
 from onrecord.linking.figure_view import FigureView
@@ -162,19 +163,10 @@ def _verdict_of(link: Link) -> Verdict:
 
 def candidate_pairs(views: Sequence[FigureView]) -> Iterator[tuple[FigureView, FigureView]]:
     """Yield pairs whose heads are of one family, and those where one names the other as its whole."""
-    blocks: dict[object, list[FigureView]] = defaultdict(list)
-    for view in views:
-        for key in _block_keys(view):
-            blocks[key].append(view)
-    seen: set[tuple[str, str]] = set()
-    by_line = {v.line: v for v in views}
-    parts = [[v, by_line[v.whole]] for v in views if v.whole in by_line]
-    for block in [*parts, *blocks.values()]:
-        for a, b in _near(block):
-            pair = (a.line, b.line) if a.line < b.line else (b.line, a.line)
-            if pair not in seen:
-                seen.add(pair)
-                yield (a, b) if a.line < b.line else (b, a)
+    ordered = sorted(views, key=lambda v: (v.fact.low or 0.0, v.line))
+    for i, j in pair_up(map(_block_keys, ordered), limit=BLOCK, reach=REACH):
+        a, b = ordered[i], ordered[j]
+        yield (a, b) if a.line < b.line else (b, a)
 
 
 def _block_keys(view: FigureView) -> set[object]:
@@ -184,15 +176,8 @@ def _block_keys(view: FigureView) -> set[object]:
         marks |= {view.owner}
     keys: set[object] = {(h, m) for h in heads for m in marks}
     keys |= {(h, "value", view.fact.unit, view.value) for h in heads}
+    keys.add(("whole", view.whole or view.root))
     return keys
-
-
-def _near(block: list[FigureView]) -> Iterable[tuple[FigureView, FigureView]]:
-    ordered = sorted(block, key=lambda v: (v.fact.low or 0.0, v.line))
-    reach = len(ordered) if len(ordered) <= BLOCK else REACH
-    for i, view in enumerate(ordered):
-        for other in ordered[i + 1 : i + 1 + reach]:
-            yield view, other
 
 
 Judged = tuple[FigureVerdict, str, FigureView, FigureView]

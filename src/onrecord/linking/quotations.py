@@ -1,13 +1,13 @@
 """Quotations across reports: the same words, the same words changed, or other words."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Levenshtein
 
 from onrecord.lexicon import load_lexicon
+from onrecord.linking.blocking import pair_up
 from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.dates import gap_days
 from onrecord.linking.events import families_of
@@ -99,17 +99,11 @@ def _link(a: QuotationView, b: QuotationView, judgement: Judgement, score: float
 
 def candidate_pairs(views: Sequence[QuotationView]) -> Iterator[tuple[QuotationView, QuotationView]]:
     """Yield pairs that share a run of two content stems, or a speaker and two stems."""
-    blocks: dict[tuple[object, ...], list[QuotationView]] = defaultdict(list)
-    for view in views:
-        for key in _block_keys(view):
-            blocks[key].append(view)
-    seen: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        for a, b in _near(block):
-            pair = (a.line, b.line) if a.line < b.line else (b.line, a.line)
-            if pair not in seen and not _nested(a, b):
-                seen.add(pair)
-                yield (a, b) if a.line < b.line else (b, a)
+    ordered = sorted(views, key=lambda v: (v.stems, v.line))
+    for i, j in pair_up(map(_block_keys, ordered), limit=BLOCK, reach=REACH):
+        a, b = ordered[i], ordered[j]
+        if not _nested(a, b):
+            yield (a, b) if a.line < b.line else (b, a)
 
 
 def _nested(a: QuotationView, b: QuotationView) -> bool:
@@ -123,14 +117,6 @@ def _block_keys(view: QuotationView) -> set[tuple[object, ...]]:
     if view.speaker:
         keys |= {("by", view.speaker, s) for s in stems}
     return keys
-
-
-def _near(block: list[QuotationView]) -> Iterable[tuple[QuotationView, QuotationView]]:
-    block.sort(key=lambda v: (v.stems, v.line))
-    reach = len(block) if len(block) <= BLOCK else REACH
-    for i, view in enumerate(block):
-        for other in block[i + 1 : i + 1 + reach]:
-            yield view, other
 
 
 def compare_quotations(a: QuotationView, b: QuotationView) -> tuple[Judgement, float, str]:
