@@ -1,4 +1,4 @@
-"""Commands that give the record away: export, report, doctor."""
+"""Commands that give the record away: export, import, report, doctor."""
 
 import getpass
 import sys
@@ -14,7 +14,7 @@ from onrecord.cli.output import give_json, say
 
 def export(
     story: StoryArg,
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl or csv.")],
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, csv, parquet, md, docx, vault …")],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output by default."),
@@ -32,8 +32,8 @@ def export(
 ) -> None:
     """Write the whole record in another program's format."""
     from onrecord.errors import InputError, StoreError
-    from onrecord.exports import export_story
-    from onrecord.exports.records import Selection
+    from onrecord.exports import FOLDERS, export_folder, export_story
+    from onrecord.exports.view import Selection
     from onrecord.model.decisions import Review
     from onrecord.store import open_story
 
@@ -43,6 +43,9 @@ def export(
     selection = Selection(only=tuple(only or ()), held=hold == "none", since=since)
     with open_story(story) as opened:
         opened.relink()
+        if name in FOLDERS:
+            export_folder(opened, name, selection, output or story / name)
+            return
         if output is None:
             export_story(opened, name, selection, sys.stdout.buffer)
             return
@@ -52,9 +55,25 @@ def export(
                 export_story(opened, name, selection, file)
             draft.replace(output)
         except OSError as error:
+            raise StoreError(f"cannot write {output}: {error.strerror or error}") from error
+        finally:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
-            raise StoreError(f"cannot write {output}: {error.strerror or error}") from error
+
+
+def import_(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="What 'export STORY jsonl' wrote.")],
+    story: Annotated[Path, typer.Argument(metavar="STORY", help="A new folder for the story.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Make a story again from its export: the same record, the same decisions."""
+    from onrecord.exports.importing import import_story
+
+    done = import_story(source, story)
+    if as_json:
+        give_json({"reports": done.reports, "decisions": done.decisions, "rejections": done.rejections})
+    else:
+        say(f"{done.reports} reports, {done.decisions} decisions, {done.rejections} files that could not be read")
 
 
 def report(
@@ -107,4 +126,6 @@ def serve(
     serve_story(story, host=host, port=port, token=token, who=who or getpass.getuser())
 
 
-COMMANDS = (serve, export, report, doctor)
+import_.__name__ = "import"
+
+COMMANDS = (serve, export, import_, report, doctor)

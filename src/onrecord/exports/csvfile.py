@@ -2,81 +2,56 @@
 
 import csv
 import io
-from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
-from onrecord.exports.records import Selection, iter_records
-from onrecord.model.codec import encode_json
+from onrecord.exports.rows import COLUMNS, iter_rows
+from onrecord.exports.view import Selection, open_view
 from onrecord.store import Story
 
-COLUMNS = (
-    "kind",
-    "id",
-    "report",
-    "quote",
-    "said_by",
-    "evidence",
-    "review",
-    "sentence",
-    "start",
-    "end",
-    "type",
-    "factuality",
-    "date",
-    "earliest",
-    "latest",
-    "low",
-    "high",
-    "approximate",
-    "unit",
-    "marks",
-    "fields",
-)
-
-LINES = frozenset({"entity", "quotation", "timex", "event", "figure"})
-
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that begins so may run as a formula: it is given a leading apostrophe, as spreadsheets expect."""
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+"""A cell that begins so may run as a formula (also full-width and DDE): it is given a leading apostrophe."""
 
 
 def write_csv(story: Story, selection: Selection, out: BinaryIO) -> None:
     """Write every line as a row; what has no column of its own stands as JSON in ``fields``."""
-    text = io.TextIOWrapper(out, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for record in iter_records(story, selection):
-        if record["kind"] in LINES:
-            writer.writerow([safe(cell) for cell in row_of(record)])
-    text.flush()
-    text.detach()
+    with csv_writer(out) as writer:
+        writer.row(COLUMNS)
+        for row in iter_rows(open_view(story, selection)):
+            writer.row(row.values())
 
 
-def row_of(record: dict[str, Any]) -> Sequence[Any]:
-    """Return the cells of a record."""
-    span = record.get("span") or [None, None]
-    taken = {*COLUMNS, "span", "edtf"}
-    rest = {k: v for k, v in record.items() if k not in taken}
-    own = {
-        "quote": record.get("quote", record.get("name")),
-        "said_by": " < ".join(record.get("said_by", ())),
-        "start": span[0],
-        "end": span[1],
-        "date": record.get("edtf") or record.get("value") if record["kind"] == "timex" else None,
-        "marks": " ".join(record.get("marks", ())),
-        "fields": encode_json(rest).decode(),
-    }
-    return [own[c] if c in own else record.get(c) for c in COLUMNS]
+class csv_writer:  # noqa: N801 - used as a context manager, like open()
+    """Write rows of safe cells as UTF-8 CSV (RFC 4180) to a binary stream, which stays open."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._text = io.TextIOWrapper(out, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
+        self._writer = csv.writer(self._text, lineterminator="\r\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._text.flush()
+        self._text.detach()
+
+    def row(self, cells: Any) -> None:
+        """Write one row."""
+        self._writer.writerow([safe(cell) for cell in cells])
 
 
 def safe(cell: Any) -> str:
     """Return a cell that no spreadsheet runs.
 
+    Spreadsheets skip leading blanks, and NUL ends a cell for some: both are looked through.
+
     Example:
-        >>> safe("=1+1"), safe(None), safe(-5)
-        ("'=1+1", '', '-5')
+        >>> safe("=1+1"), safe(None), safe(-5), safe("  @SUM(A1)")
+        ("'=1+1", '', '-5', "'  @SUM(A1)")
     """
     if cell is None:
         return ""
-    if isinstance(cell, str) and cell.startswith(RISKY):
-        return "'" + cell
-    return str(cell)
+    if not isinstance(cell, str):
+        return str(cell)
+    text: str = cell.replace("\0", "")
+    bare = text.lstrip(" \u00a0\u3000\ufeff")
+    return "'" + text if text.startswith(RISKY) or bare.startswith(RISKY) else text

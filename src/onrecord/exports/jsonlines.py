@@ -2,7 +2,8 @@
 
 from typing import BinaryIO
 
-from onrecord.exports.records import Selection, iter_records
+from onrecord.exports.records import iter_records
+from onrecord.exports.view import Selection
 from onrecord.model.codec import encode_json
 from onrecord.store import Story
 

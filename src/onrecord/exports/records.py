@@ -6,15 +6,20 @@ event, figure, link, verdict, timeline, decision, diagnostic``.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 
 from onrecord.decisions.fields import ENTITY_FIELDS, LINE_FIELDS
-from onrecord.model import cover
-from onrecord.model.decisions import Line, Review
+from onrecord.exports.view import Linked, Selection, View, open_view
+from onrecord.model import Report, cover
+from onrecord.model.codec import reading_document
+from onrecord.model.decisions import Line
 from onrecord.store import Story
+from onrecord.store import reports as stored_reports
+
+__all__ = ["KINDS", "Book", "Selection", "iter_records", "line_record"]
 
 KINDS = (
     "report",
@@ -31,29 +36,6 @@ KINDS = (
     "decision",
     "diagnostic",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which lines leave the story.
-
-    Attributes:
-        only: Review marks to keep; empty for all but rejected.
-        held: Whether lines held back as sensitive are let out.
-        since: Only lines of reports added at or after this time (ISO 8601), or None.
-    """
-
-    only: tuple[str, ...] = ()
-    held: bool = False
-    since: str | None = None
-
-    def takes(self, line: Line, added: Mapping[str, str]) -> bool:
-        """Tell whether a line is let out."""
-        if line.held and not self.held:
-            return False
-        if self.since is not None and added.get(line.report, "") < self.since:
-            return False
-        return line.review in self.only if self.only else line.review is not Review.REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +60,38 @@ def iter_records(story: Story, selection: Selection | None = None) -> Iterator[d
 
     Cost: linear in the lines; entities and links are held in memory, lines are not.
     """
-    selection = selection or Selection()
-    view = story.links()
-    reports = story.reports()
-    added = {r.id: at for r, at in reports}
-    book = Book(view.cluster_of)
-    for line in story.iter_lines():
-        if line.local:
-            book.ids[line.report, line.local] = line.id
-    readings = {r.id for r, _ in reports} & story.read_reports()
-    yield from _report_records(story, reports, readings)
-    entities = [li for li in story.lines(kinds=["entity"]) if selection.takes(li, added)]
+    view = open_view(story, selection)
+    linked = view.linked()
+    book = Book(linked.cluster_of)
+    for head in view.heads.values():
+        ids = ((line.report, line.local, line.id) for line in view.lines_of(head.id) if line.local)
+        book.ids.update({(report, local): line for report, local, line in ids})
+    yield from _report_records(view)
+    entities = list(view.iter_lines(["entity"]))
     yield from _entity_records(entities, book)
     yield from _office_records(entities, book)
     out: set[str] = {li.id for li in entities}
     for kind in ("quotation", "timex", "event", "figure"):
-        for line in story.iter_lines(kinds=[kind]):
-            if selection.takes(line, added):
-                out.add(line.id)
-                yield line_record(line, book)
-    whole = not selection.only and selection.since is None
-    for link in view.links:
-        if whole or (link.left in out and link.right in out):
+        for line in view.iter_lines([kind]):
+            out.add(line.id)
+            yield line_record(line, book)
+    yield from _linked_records(view, linked, out)
+    for decision in view.decisions:
+        yield {"kind": "decision", **_plain(decision)}
+    yield from _diagnostics(view)
+
+
+def _linked_records(view: View, linked: Linked, out: set[str]) -> Iterator[dict[str, Any]]:
+    for link in linked.links:
+        if view.selection.whole or (link.left in out and link.right in out):
             yield {"kind": "link", **_plain(link)}
-    for verdict in view.verdicts:
+    for verdict in linked.verdicts:
         if set(verdict.figures) <= out:
             yield {"kind": "verdict", **_plain(verdict)}
-    for entry in view.timeline:
+    for entry in linked.timeline:
         if entry.event in out:
-            yield {"kind": "timeline", **_plain(entry)}
-    for decision in story.decisions():
-        yield {"kind": "decision", **_plain(decision)}
-    yield from _diagnostics(story, readings)
+            lines = tuple(li for li in entry.lines if li in out)
+            yield {"kind": "timeline", **_plain(replace(entry, lines=lines))}
 
 
 def _plain(value: object) -> dict[str, Any]:
@@ -117,12 +99,19 @@ def _plain(value: object) -> dict[str, Any]:
     return document
 
 
-def _report_records(story: Story, reports: list[tuple[Any, str]], read: set[str]) -> Iterator[dict[str, Any]]:
-    for stored, at in reports:
-        report = story.applied(stored.id).reading.report if stored.id in read else stored
+def _report_records(view: View) -> Iterator[dict[str, Any]]:
+    before = _replaced(view)
+    whole = view.selection.whole
+    for head in view.heads.values():
+        stored = view.report(head.id)
+        report = view.applied(head.id).reading.report if head.id in view.read else stored
         row = {k: v for k, v in _plain(report).items() if k not in {"text", "residue", "left_out"}}
-        yield {"kind": "report", **row, "length": len(report.text), "added": at}
-    for stored, _ in reports:
+        row |= {"kind": "report", "length": len(report.text), "added": head.added}
+        if whole:
+            row |= {"text": report.text, "machine": _machine(view, stored), "replaces": before.get(head.id, [])}
+        yield row
+    for head in view.heads.values():
+        stored = view.report(head.id)
         for residue in stored.residue:
             yield {
                 "kind": "residue",
@@ -130,6 +119,28 @@ def _report_records(story: Story, reports: list[tuple[Any, str]], read: set[str]
                 **_plain(residue),
                 "text": residue.span.cut(stored.text),
             }
+
+
+def _machine(view: View, stored: Report) -> dict[str, Any]:
+    """Return what the machine made of a report before people had their say: all that an import needs."""
+    given = {name: msgspec.to_builtins(getattr(stored, name)) for name in ("published", "residue", "left_out")}
+    if stored.id not in view.read:
+        return {"report": given, "reading": None}
+    document = reading_document(view.reading(stored.id))
+    kept = {k: v for k, v in document.items() if k not in {"report", "residue"}}
+    return {"report": given, "reading": kept}
+
+
+def _replaced(view: View) -> dict[str, list[str]]:
+    """Return the ids of older texts by the id of the report that took their place."""
+    out: dict[str, list[str]] = defaultdict(list)
+    with view.story.reading() as connection, view.story.reading() as other:
+        for report, _ in stored_reports.iter_reports(connection, all_versions=True):
+            if report.id not in view.heads:
+                standing = stored_reports.latest_version(other, report.id)
+                if standing is not None:
+                    out[standing].append(report.id)
+    return out
 
 
 def _entity_records(lines: list[Line], book: Book) -> Iterator[dict[str, Any]]:
@@ -205,10 +216,10 @@ def _translate(value: Any, report: str, name: Any) -> Any:
     return name(report, value) if isinstance(value, str) else value
 
 
-def _diagnostics(story: Story, read: set[str]) -> Iterator[dict[str, Any]]:
-    for report in sorted(read):
-        for diagnostic in story.applied(report).reading.diagnostics:
+def _diagnostics(view: View) -> Iterator[dict[str, Any]]:
+    for report in sorted(view.read):
+        for diagnostic in view.reading(report).diagnostics:
             yield {"kind": "diagnostic", "report": report, **_plain(diagnostic)}
-    for rejection in story.rejections():
+    for rejection in view.story.rejections():
         row = {"code": rejection.code, "message": rejection.reason, "path": rejection.path}
         yield {"kind": "diagnostic", "report": None, "stage": "intake", "span": None, **row}

@@ -1,0 +1,114 @@
+"""What goes out comes back: the same record, the same decisions, the same bytes."""
+
+import json
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import ContractError, InputError, StoreError
+from onrecord.exports.importing import import_story
+from onrecord.model.decisions import Verb
+from onrecord.store import open_story
+
+from .made import add_reading, decide, edited, made_reading, make_story
+
+
+def round_trip(story, folder, export, **chosen):
+    before = export(story, **chosen)
+    (folder / "out.jsonl").write_bytes(before)
+    import_story(folder / "out.jsonl", folder / "again")
+    with open_story(folder / "again") as again:
+        return before, export(again, **chosen)
+
+
+def test_an_untouched_story_comes_back(kept, tmp_path, export):
+    before, after = round_trip(kept, tmp_path, export)
+    assert before == after
+
+
+def test_a_thousand_lines_and_two_hundred_decisions_of_every_kind(tmp_path, export):
+    chance = random.Random(7)
+    with make_story(tmp_path / "story", reports=20, sentences=12) as story:
+        lines = story.lines()
+        assert len(lines) >= 1000
+        verbs = list(Verb) * 20
+        made = 0
+        while made < 200:
+            verb = verbs[made % len(verbs)]
+            made += decide(story, verb, chance.sample(lines, 12)) is not None
+        assert {d.verb for d in story.decisions()} == set(Verb)
+        before, after = round_trip(story, tmp_path, export, held=True)
+        assert before == after
+        with open_story(tmp_path / "again") as again:
+            assert again.decisions() == story.decisions()
+            assert again.lines() == story.lines()
+        (tmp_path / "closed").mkdir()
+        before, after = round_trip(story, tmp_path / "closed", export)
+        assert before == after
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    acts=st.lists(st.tuples(st.sampled_from(list(Verb)), st.integers(0, 59), st.integers(0, 59)), max_size=12),
+    held=st.booleans(),
+)
+def test_any_decisions_come_back(acts, held, tmp_path_factory, export):
+    folder = tmp_path_factory.mktemp("any")
+    with make_story(folder / "story", reports=2, sentences=3) as story:
+        lines = story.lines()
+        for verb, first, second in acts:
+            decide(story, verb, [lines[first % len(lines)], lines[second % len(lines)]])
+        before, after = round_trip(story, folder, export, held=held)
+    assert before == after
+
+
+def test_decisions_on_an_older_text_come_back(tmp_path, export):
+    with make_story(tmp_path / "story", reports=3, sentences=4) as story:
+        lines = [li for li in story.lines(kinds=["quotation"]) if "dike 0-" in li.quote]
+        other = next(li for li in story.lines(kinds=["quotation"]) if "dike 1-0" in li.quote)
+        decide(story, Verb.MERGE, [lines[0], other])
+        decide(story, Verb.CONFIRM, [lines[1]])
+        decide(story, Verb.HOLD, [lines[2]])
+        add_reading(story, edited(made_reading(0, 4), "dike 0-2", "dyke 0-2"))
+        assert len(story.reports()) == 3
+        before, after = round_trip(story, tmp_path, export)
+        assert before == after
+        assert b"counted 12 homes" not in before
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "error"),
+    [
+        (b"not json\n", ContractError),
+        (b"[1]\n", ContractError),
+        (b'{"kind":"report","id":"r","path":"p","sha256":"s"}\n', InputError),
+        (b'{"kind":"report","id":4,"path":"p","sha256":"s","text":"","machine":{}}\n', ContractError),
+        (
+            b'{"kind":"report","id":"r","path":"p","sha256":"s","text":"","machine":{}}\n{"kind":"decision"}\n',
+            ContractError,
+        ),
+        (b"", InputError),
+    ],
+)
+def test_a_bad_file_makes_no_story(bytes_, error, tmp_path):
+    (tmp_path / "x.jsonl").write_bytes(bytes_)
+    with pytest.raises(error):
+        import_story(tmp_path / "x.jsonl", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_story_is_never_overwritten(kept, tmp_path, export):
+    (tmp_path / "x.jsonl").write_bytes(export(kept))
+    import_story(tmp_path / "x.jsonl", tmp_path / "new")
+    with pytest.raises(StoreError, match="already"):
+        import_story(tmp_path / "x.jsonl", tmp_path / "new")
+
+
+def test_a_part_is_refused(kept, tmp_path, export):
+    part = export(kept, only=("confirmed",))
+    assert not any("text" in json.loads(r) for r in part.splitlines() if b'"kind":"report"' in r)
+    (tmp_path / "x.jsonl").write_bytes(part)
+    with pytest.raises(InputError, match="--only"):
+        import_story(tmp_path / "x.jsonl", tmp_path / "new")
