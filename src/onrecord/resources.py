@@ -11,8 +11,13 @@ from onrecord.lexicon import Lexicon, load_lexicon
 class EventTyper(Protocol):
     """Types marked triggers; the trained event head is one."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """Of the weights, for ``made_by``."""
+
+    @property
+    def version(self) -> str:
+        """Of the weights, for ``made_by``."""
 
     def type_triggers(self, sentences: Sequence[tuple[str, int, int]]) -> list[dict[str, float]]:
         """Return, for each (sentence, trigger start, trigger end in it), a probability a type."""

@@ -49,9 +49,8 @@ REPORTS = {
 def find_chromium():
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], **quiet)
+        subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], capture_output=True, check=False)
         found = shutil.which("chromium")
     return found
 
@@ -111,7 +110,9 @@ def tab(chromium):
     page.set_default_timeout(20_000)
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda r: None if r.url.startswith(("http://127.0.0.1", "file:", "data:")) else wrong.append(r.url))
+    page.on(
+        "request", lambda r: None if r.url.startswith(("http://127.0.0.1", "file:", "data:")) else wrong.append(r.url)
+    )
     page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
     yield page
     context.close()

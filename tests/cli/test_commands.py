@@ -104,7 +104,7 @@ def test_decide_log_undo_check(story, run):
     _, out, _ = run("quotes", story, "--json")
     line = rows(out)[0]["id"]
     assert run("decide", story, line, "reject", "--reason", "a headline", "--who", "pat")[0] == 0
-    code, out, _ = run("log", story, "--json")
+    _, out, _ = run("log", story, "--json")
     assert rows(out)[0]["decision"]["reason"] == "a headline"
     assert "pat" in run("log", story)[1]
     assert out

@@ -61,7 +61,9 @@ def test_a_rejected_line_leaves_the_reading_and_nothing_points_at_it(reading):
 
 def test_the_rejected_line_does_not_come_back_a_little_longer(reading):
     decision = decide(reading, reading.quotations[0], Verb.REJECT)
-    longer = replace(reading.quotations[0], id="Q9", content=(span_of(reading.report.text, "the bridge will open on"),), rule="new")
+    longer = replace(
+        reading.quotations[0], id="Q9", content=(span_of(reading.report.text, "the bridge will open on"),), rule="new"
+    )
     again = replace(reading, quotations=(longer,), events=())
     assert line(apply_decisions(again, [decision]), "Q9").review is Review.REJECTED
 

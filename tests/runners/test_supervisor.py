@@ -14,7 +14,9 @@ from onrecord.resources import Options
 from onrecord.runners import Limits, add_paths, run_story, run_story_on
 from onrecord.store import open_story
 
-TEXT = "Mayor Ada Lund said on {n} May 2024 that the flood destroyed {n} homes. “We will rebuild,” she told reporters.\n"
+TEXT = (
+    "Mayor Ada Lund said on {n} May 2024 that the flood destroyed {n} homes. “We will rebuild,” she told reporters.\n"
+)
 OPTIONS = Options(reader="fast")
 
 

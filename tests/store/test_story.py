@@ -26,7 +26,9 @@ def export(story, name="jsonl", **chosen):
 
 def record(story):
     """The export without the log of decisions: what must be byte-equal after an undo."""
-    return b"\n".join(row for row in export(story).splitlines() if not row.startswith(b'{"at"') and b'"kind":"decision"' not in row)
+    return b"\n".join(
+        row for row in export(story).splitlines() if not row.startswith(b'{"at"') and b'"kind":"decision"' not in row
+    )
 
 
 def quotation(story, words):
@@ -243,10 +245,16 @@ def test_a_story_of_a_later_onrecord_is_left_alone(story):
 
 
 def test_spreadsheets_run_nothing(story, files, pipeline):
-    (files / "evil.txt").write_text('=HYPERLINK("x") said Ada Lund. “+1+cmd|calc” Ada Lund said on Monday.\n', encoding="utf-8")
+    (files / "evil.txt").write_text(
+        '=HYPERLINK("x") said Ada Lund. “+1+cmd|calc” Ada Lund said on Monday.\n', encoding="utf-8"
+    )
     add_paths(story, [str(files)], OPTIONS)
     run_story(story, pipeline)
     import csv
 
     for row in csv.reader(io.StringIO(export(story, "csv").decode())):
-        assert not [cell for cell in row if cell[:1] in "=+-@\t\r" and cell[:1] and not cell.lstrip("-").replace(".", "").isdigit()]
+        assert not [
+            cell
+            for cell in row
+            if cell[:1] in "=+-@\t\r" and cell[:1] and not cell.lstrip("-").replace(".", "").isdigit()
+        ]

@@ -14,7 +14,7 @@ from onrecord.web.app import create_app
 
 HOSTILE = (
     "Mayor Ada Lund said the <script>alert('x')</script> bridge “will open <img src=x onerror=alert(1)>” on Tuesday.\n"
-    "“We waited 🎉 long enough,” she told reporters. The council counted 17 of those 40 cracks in \"><svg onload=alert(2)>.\n"
+    '“We waited 🎉 long enough,” she told reporters. The council counted 17 of those 40 cracks in "><svg onload=alert(2)>.\n'
 )
 OTHER = (
     "The council counted 19 of the 40 cracks in the bridge, Piet Haan said in May 2024.\n"

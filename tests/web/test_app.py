@@ -54,7 +54,11 @@ def test_reviewing_with_a_script_gives_the_next_item(client, story):
     item = client.get("/api/review?limit=1").json()[0]
     line = (item["line"] or {}).get("id")
     if line is None:
-        answer = client.post("/decide", data={"line": item["report"], "verb": "date", "value": "2024-01-02"}, headers={"hx-request": "true"})
+        answer = client.post(
+            "/decide",
+            data={"line": item["report"], "verb": "date", "value": "2024-01-02"},
+            headers={"hx-request": "true"},
+        )
     else:
         answer = client.post("/decide", data={"line": line, "verb": "confirm"}, headers={"hx-request": "true"})
     assert answer.status_code == 200
@@ -74,7 +78,9 @@ def test_add_a_line_from_a_selection_after_an_emoji(client, story):
     start = report.text.index("long enough")
     data = {"report": report.id, "start": start, "end": start + 11, "kind": "quotation", "speaker": "Ada Lund"}
     assert client.post("/add", data=data).status_code == 303
-    assert any(li.quote == "long enough" or "long enough" in li.quote and li.review == "confirmed" for li in story.lines())
+    assert any(
+        li.quote == "long enough" or ("long enough" in li.quote and li.review == "confirmed") for li in story.lines()
+    )
     assert client.post("/add", data={**data, "end": 10_000_000}).status_code == 422
     assert client.post("/add", data={**data, "end": start}).status_code == 422
 
