@@ -23,8 +23,8 @@ def pair_up(keys: Iterable[Iterable[Hashable]], *, limit: int, reach: int) -> It
     hashes, items = array("q"), array("q")
     count = 0
     for count, own in enumerate(keys, 1):
-        for key in own:
-            hashes.append(hash(key))
+        for name in own:
+            hashes.append(hash(name))
             items.append(count - 1)
     if not hashes:
         return

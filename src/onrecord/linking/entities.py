@@ -7,8 +7,8 @@ name part are compared; single names join only a bearer that no other bearer in 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
+from onrecord.linking.blocking import pair_up
 from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.facts import EntityFact, ReportSummary, When
 from onrecord.linking.naming import (
@@ -28,7 +28,8 @@ from onrecord.model.links import LinkOf
 THRESHOLD = 0.72
 RARE = 0.78
 """Weight from which a part of a name counts as rare."""
-BLOCK = 200
+BLOCK = 60
+REACH = 10
 """Nodes that share a key are all compared up to this many; beyond it each with its nearest in order."""
 
 
@@ -146,23 +147,9 @@ def _family(fact: EntityFact) -> str:
 
 
 def _pairs(nodes: Sequence[Node]) -> Iterable[tuple[Node, Node]]:
-    blocks: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    for node in nodes:
-        for key in _block_keys(node):
-            blocks[key].append(node)
-    seen: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        block.sort(key=lambda n: (n.fact.name, n.id))
-        near = combinations(block, 2) if len(block) <= BLOCK else _neighbours(block)
-        for a, b in near:
-            pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-            if pair not in seen:
-                seen.add(pair)
-                yield a, b
-
-
-def _neighbours(block: Sequence[Node], reach: int = 10) -> Iterable[tuple[Node, Node]]:
-    return ((block[i], block[j]) for i in range(len(block)) for j in range(i + 1, min(i + 1 + reach, len(block))))
+    ordered = sorted(nodes, key=lambda n: (n.fact.name, n.id))
+    for i, j in pair_up(map(_block_keys, ordered), limit=BLOCK, reach=REACH):
+        yield ordered[i], ordered[j]
 
 
 def compare_nodes(a: Node, b: Node) -> tuple[float, str]:
