@@ -12,7 +12,7 @@ from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.dates import gap_days
 from onrecord.linking.event_view import EventView
 from onrecord.linking.facts import EventFact, ReportSummary, When
-from onrecord.linking.guards import WALLS, find_veto, least_score
+from onrecord.linking.guards import find_veto, find_wall, least_score
 from onrecord.linking.scorer import load_scorer
 from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
@@ -121,8 +121,16 @@ def link_events(
     country_of = {e.line: e.country for s in summaries for e in s.entities if e.country}
     views = [make_view(f, s, entity_of, country_of, occasion_of) for s in summaries for f in s.events]
     views.sort(key=lambda v: v.line)
-    edges = [compare_events(a, b, guarded=guarded) for a, b in candidate_pairs(views)]
-    walls_found = [(e.left, e.right, "veto") for e in edges if e.reason.endswith(tuple(WALLS))]
+    edges: list[Edge] = []
+    apart: list[tuple[str, str, str]] = []
+    for a, b in candidate_pairs(views):
+        if guarded and (why := find_wall(a, b)):
+            apart.append((a.line, b.line, why))
+        else:
+            edges.append(compare_events(a, b, guarded=guarded))
+    # Only lines that may merge at all need their walls.
+    live = {line for e in edges if e.score >= THRESHOLD for line in (e.left, e.right)}
+    walls_found = [row for row in apart if row[0] in live and row[1] in live]
     lines = [v.line for v in views]
     grouping = cluster_lines(lines, edges, walls, of=LinkOf.EVENT, threshold=THRESHOLD, machine_walls=walls_found)
     return grouping, edges
