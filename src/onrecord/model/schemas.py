@@ -52,7 +52,7 @@ def reading_schema() -> dict[str, Any]:
         "diagnostics": {"type": "array", "items": diagnostic},
         "made_by": made_by,
     }
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": READING_SCHEMA,
         "type": "object",
@@ -61,6 +61,8 @@ def reading_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": components,
     }
+    plain: dict[str, Any] = json.loads(json.dumps(schema))  # tuples become the lists that a file holds
+    return plain
 
 
 def write_schema() -> None:

@@ -62,7 +62,7 @@ def make_spans(pairs: Iterable[tuple[int, int]]) -> Spans:
 
     Example:
         >>> make_spans([(5, 7), (0, 2), (1, 3)])
-        (Span(0, 3), Span(5, 7))
+        (Span(start=0, end=3), Span(start=5, end=7))
     """
     out: list[tuple[int, int]] = []
     for start, end in sorted(pairs):
