@@ -37,3 +37,10 @@ def test_a_bad_name_or_file_is_said(kept, run, tmp_path):
     code, _, err = run("import", tmp_path / "none.jsonl", tmp_path / "new")
     assert code == 2
     assert "cannot read" in err
+
+
+def test_the_help_names_every_format():
+    from onrecord.cli.giving import FORMATS_HELP
+    from onrecord.exports import FOLDERS, FORMATS
+
+    assert set(FORMATS_HELP.replace(" or ", ", ").rstrip(".").split(", ")) == {*FORMATS, *FOLDERS}

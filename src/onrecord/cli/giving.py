@@ -11,10 +11,15 @@ import typer
 from onrecord.cli.building import JsonOption, ModelOption, StoryArg
 from onrecord.cli.output import give_json, say
 
+FORMATS_HELP = (
+    "jsonl, csv, parquet, md, docx, vault, ftm, ftm-statements, ftm-sidecar, webanno, timelinejs, plover, "
+    "plover-statements, csl, prov, schemaorg or uwazi."
+)
+
 
 def export(
     story: StoryArg,
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, csv, parquet, md, docx, vault …")],
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS_HELP)],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output by default."),

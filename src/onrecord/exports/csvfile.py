@@ -21,9 +21,14 @@ def write_csv(story: Story, selection: Selection, out: BinaryIO) -> None:
 
 
 class csv_writer:  # noqa: N801 - used as a context manager, like open()
-    """Write rows of safe cells as UTF-8 CSV (RFC 4180) to a binary stream, which stays open."""
+    """Write rows as UTF-8 CSV (RFC 4180) to a binary stream, which stays open.
 
-    def __init__(self, out: BinaryIO) -> None:
+    Args:
+        raw: Keep cells as they are, for tables that only programs read.
+    """
+
+    def __init__(self, out: BinaryIO, *, raw: bool = False) -> None:
+        self._cell = str if raw else safe
         self._text = io.TextIOWrapper(out, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
         self._writer = csv.writer(self._text, lineterminator="\r\n")
 
@@ -36,7 +41,7 @@ class csv_writer:  # noqa: N801 - used as a context manager, like open()
 
     def row(self, cells: Any) -> None:
         """Write one row."""
-        self._writer.writerow([safe(cell) for cell in cells])
+        self._writer.writerow([self._cell(cell) for cell in cells])
 
 
 def safe(cell: Any) -> str:

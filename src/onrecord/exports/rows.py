@@ -50,6 +50,11 @@ def iter_rows(view: View) -> Iterator[dict[str, Any]]:
 
     Cost: one report's lines in memory at a time.
     """
+    return (row for _, row in iter_line_rows(view))
+
+
+def iter_line_rows(view: View) -> Iterator[tuple[Line, dict[str, Any]]]:
+    """Yield every line that is let out beside its row."""
     clusters = view.linked().cluster_of
     for report in view.heads:
         lines = sorted(view.lines_of(report), key=lambda li: LINE_KINDS.index(li.kind))
@@ -57,7 +62,7 @@ def iter_rows(view: View) -> Iterator[dict[str, Any]]:
         times = {li.local: li.item for li in lines if li.kind == "timex" and (view.selection.held or not li.held)}
         for line in lines:
             if view.takes(line):
-                yield row_of(line, book, view, times)
+                yield line, row_of(line, book, view, times)
 
 
 def row_of(line: Line, book: Book, view: View, times: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

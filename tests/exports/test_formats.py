@@ -1,0 +1,203 @@
+"""Every format read back by its consumer's library: no line lost its said-by, its doubt or its review state."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from onrecord.exports import FORMATS
+from onrecord.exports.wording import markdown, slug
+from onrecord.model.decisions import Verb
+
+from .made import decide, make_story
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory):
+    with make_story(tmp_path_factory.mktemp("formats") / "story", reports=3, sentences=6) as story:
+        for verb, kind in ((Verb.CONFIRM, "quotation"), (Verb.UNSURE, "event"), (Verb.CORRECT, "figure")):
+            decide(story, verb, story.lines(kinds=[kind])[:1])
+        decide(story, Verb.REJECT, story.lines(kinds=["event"])[1:2])
+        done = decide(story, Verb.CONFIRM, story.lines(kinds=["figure"])[3:4])
+        story.undo(done.id, who="bob")
+        yield story
+
+
+def claims(story):
+    """What must be told of in every format that holds lines."""
+    kinds = ("quotation", "event", "figure")
+    return [li for li in story.lines(kinds=list(kinds)) if li.review != "rejected"]
+
+
+def table(data):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_the_bytes_are_the_same_twice(name, decided, export):
+    assert export(decided, name) == export(decided, name)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_an_empty_story_exports(name, tmp_path, export):
+    with make_story(tmp_path / "s", reports=0) as story:
+        assert export(story, name) is not None
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"parquet", "docx", "jsonl", "csl", "prov"}))
+def test_only_confirmed(name, decided, export):
+    out = export(decided, name, only=("confirmed",)).decode()
+    for line in claims(decided):
+        told = line.id in out
+        assert told == (line.review == "confirmed") or (name, line.kind) in {
+            ("plover", "quotation"),
+            ("timelinejs", "quotation"),
+            ("plover-statements", "quotation"),
+        }
+
+
+def test_markdown_tells_everything(decided, export):
+    text = export(decided, "md").decode()
+    for line in claims(decided):
+        at = text.index(f"**{line.id}**")
+        block = text[at : text.find("- [", at + 5)]
+        assert markdown(line.sentence) in block
+        assert f"review: {line.review}" in block
+        assert all(markdown(voice) in block for voice in line.said_by)
+        assert line.evidence in block
+        assert ("[x] " in text[at - 5 : at]) == (line.review in {"confirmed", "corrected"})
+    assert "publication date not known" in text
+    assert "\\=Report" in text
+
+
+def test_docx_holds_each_claim_as_a_comment(decided, export):
+    docx = pytest.importorskip("docx")
+    document = docx.Document(io.BytesIO(export(decided, "docx")))
+    comments = {c.text.split(":")[0].split()[1]: c.text for c in document.comments}
+    assert set(comments) == {li.id for li in claims(decided)}
+    for line in claims(decided):
+        assert f"review: {line.review}" in comments[line.id]
+        assert line.evidence in comments[line.id]
+        assert all(v in comments[line.id] for v in line.said_by)
+    text = "\n".join(p.text for p in document.paragraphs)
+    assert all(li.sentence in text for li in claims(decided))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+def test_followthemoney_takes_every_entity(decided, export):
+    ftm = pytest.importorskip("followthemoney")
+    proxies = {}
+    for row in export(decided, "ftm").splitlines():
+        data = json.loads(row)
+        ftm.model.get(data["schema"]).validate(data)
+        proxy = ftm.EntityProxy.from_dict(data)
+        assert {k: sorted(v) for k, v in proxy.to_dict()["properties"].items()} == {
+            k: sorted(v) for k, v in data["properties"].items()
+        }
+        proxies[data["id"]] = proxy
+    for line in claims(decided):
+        proxy = proxies[f"onrecord-{line.id}"]
+        notes = " ".join(proxy.get("notes"))
+        assert f"review: {line.review}" in notes
+        assert line.evidence in notes
+        assert all(v in notes for v in line.said_by)
+        assert proxy.get("summary") == [line.sentence]
+        assert f"onrecord-{line.report}" in proxy.get("proof")
+        for value in (v for p in proxy.iterprops() if p.type.name == "entity" for v in proxy.get(p)):
+            assert value in proxies
+    sidecar = [json.loads(r) for r in export(decided, "ftm-sidecar").splitlines()]
+    assert {r["entity"] for r in sidecar if r["kind"] != "timex"} <= set(proxies)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+def test_followthemoney_reads_the_statements(decided, export):
+    pytest.importorskip("followthemoney")
+    from followthemoney.statement import Statement
+    from followthemoney.statement.serialize import read_csv_statements
+
+    found = list(read_csv_statements(io.BytesIO(export(decided, "ftm-statements"))))
+    assert {s.entity_id for s in found} >= {f"onrecord-{li.id}" for li in claims(decided)}
+    for s in found[:50]:
+        assert s.id == Statement.make_key(s.dataset, s.entity_id, s.prop, s.value, s.external)
+
+
+def test_web_annotations_point_at_their_words(decided, export):
+    page = json.loads(export(decided, "webanno"))
+    assert page["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert page["type"] == "AnnotationPage"
+    items = {i["id"].rpartition(":")[2]: i for i in page["items"]}
+    assert set(items) == {li.id for li in decided.lines() if li.review != "rejected"}
+    for line in claims(decided):
+        item = items[line.id]
+        place, quote = item["target"]["selector"][:2]
+        text = decided.report(line.report).text
+        assert text[place["start"] : place["end"]] == quote["exact"] == line.quote
+        assert item["onrecord"]["review"] == line.review
+        assert item["onrecord"]["said_by"] == " < ".join(line.said_by)
+        assert item["onrecord"]["evidence"] == line.evidence
+
+
+def test_timelinejs_keeps_doubt_and_undated(decided, export):
+    data = json.loads(export(decided, "timelinejs"))
+    told = {s["unique_id"] for s in data["events"]} | {u["id"] for u in data["onrecord"]["undated"]}
+    assert told == {e.event for e in decided.links().timeline}
+    assert data["onrecord"]["undated"]
+    for slide in data["events"]:
+        line = decided.line(slide["unique_id"])
+        assert set(slide["start_date"]) <= {"year", "month", "day"}
+        assert slide["display_date"]
+        assert slide["onrecord"]["review"] == line.review
+        assert all(v in slide["text"]["text"] for v in line.said_by if "’" not in v)
+        assert "<script" not in slide["text"]["text"]
+
+
+def test_plover_tables(decided, export):
+    events = {r["event_id"]: r for r in table(export(decided, "plover"))}
+    said = {r["statement_id"]: r for r in table(export(decided, "plover-statements"))}
+    for line in claims(decided):
+        if line.kind == "figure":
+            continue
+        row = events[line.id] if line.kind == "event" else said[line.id]
+        assert (row["sentence"], row["review"], row["evidence"]) == (line.sentence, line.review, line.evidence)
+        voices = (
+            row["said_by"].split(" < ") if line.kind == "event" else [row["speaker"], *row["relayed_by"].split(" < ")]
+        )
+        assert tuple(filter(None, voices)) == line.said_by
+        if line.kind == "event":
+            assert row["status"] == line.item["factuality"]
+            assert row["actor_name"]
+
+
+def test_csl_and_schemaorg_and_uwazi(decided, export):
+    items = json.loads(export(decided, "csl"))
+    assert [i["id"] for i in items] == [r.id for r, _ in decided.reports()]
+    assert any("unknown" in i["note"] and "issued" not in i for i in items)
+    graph = {g["@id"].rpartition(":")[2]: g for g in json.loads(export(decided, "schemaorg"))["@graph"]}
+    rows = {r["onrecord_id"]: r for r in table(export(decided, "uwazi"))}
+    for line in claims(decided):
+        node, row = graph[line.id], rows[line.id]
+        told = {p["name"]: p["value"] for p in node["additionalProperty"]}
+        assert node["@type"] == ("Quotation" if line.kind == "quotation" else "Claim")
+        assert (told["sentence"], told["review"], told["evidence"]) == (line.sentence, line.review, line.evidence)
+        assert all(v in told["said by"] for v in line.said_by)
+        assert row["said_by"].split("|") == list(line.said_by)
+        assert (row["review"], row["evidence"], row["sentence"]) == (line.review, line.evidence, line.sentence)
+
+
+def test_prov_is_read_by_its_library(decided, export):
+    prov = pytest.importorskip("prov.model")
+    data = export(decided, "prov")
+    document = prov.ProvDocument.deserialize(content=data.decode(), format="json")
+    told = {str(r.identifier): r for r in document.get_records()}
+    raw = json.loads(data)
+    for line in claims(decided):
+        assert f"or:line-{line.id}" in told
+        assert raw["entity"][f"or:line-{line.id}"]["or:review"] == line.review
+    assert {f"or:decision-{d.id}" for d in decided.decisions()} <= set(told)
+
+
+def test_no_report_writes_markup():
+    assert markdown("[x](y) <b> `c` # $m$") == "\\[x\\](y) \\<b\\> \\`c\\` \\# \\$m\\$"
+    assert slug("../../etc/passwd") == "etc passwd"
+    assert slug("\x00") == "unnamed"
