@@ -176,6 +176,7 @@ def test_a_missing_model_is_code_3_and_says_what_to_install(run, tmp_path):
 
 def test_exports(story, run, tmp_path):
     code, out, _ = run("export", story, "jsonl")
+    assert code == 0
     kinds = [r["kind"] for r in rows(out)]
     assert kinds == sorted(kinds, key=kinds.index)
     assert {
