@@ -131,6 +131,15 @@ def serve(
     serve_story(story, host=host, port=port, token=token, who=who or getpass.getuser())
 
 
+def mcp(story: StoryArg) -> None:
+    """Serve the record to an assistant over standard input and output (Model Context Protocol)."""
+    from onrecord.exports.assistant import make_server
+    from onrecord.store import open_story
+
+    with open_story(story) as opened:
+        make_server(opened).run("stdio")
+
+
 import_.__name__ = "import"
 
-COMMANDS = (serve, export, import_, report, doctor)
+COMMANDS = (serve, export, import_, report, mcp, doctor)

@@ -58,7 +58,7 @@ def _people(view: View) -> dict[str, Person]:
     for line in view.iter_lines(["entity"]):
         person = (line.item["name"], line.item.get("country") or "", line.item.get("sector") or "")
         out[line.id] = person
-    clusters = view.linked().cluster_of
+    clusters = view.clusters_of(list(out))
     for line_id, person in list(out.items()):
         out.setdefault(clusters.get(line_id, line_id), person)
     return out

@@ -55,9 +55,9 @@ def iter_rows(view: View) -> Iterator[dict[str, Any]]:
 
 def iter_line_rows(view: View) -> Iterator[tuple[Line, dict[str, Any]]]:
     """Yield every line that is let out beside its row."""
-    clusters = view.linked().cluster_of
     for report in view.heads:
         lines = sorted(view.lines_of(report), key=lambda li: LINE_KINDS.index(li.kind))
+        clusters = view.clusters_of([li.id for li in lines])
         book = Book(clusters, {(report, li.local): li.id for li in lines if li.local})
         times = {li.local: li.item for li in lines if li.kind == "timex" and (view.selection.held or not li.held)}
         for line in lines:

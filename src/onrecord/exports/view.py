@@ -13,7 +13,7 @@ from onrecord.linking.facts import ReportSummary
 from onrecord.model import Link, Reading, Report, TimelineEntry, Verdict
 from onrecord.model.codec import decode_json
 from onrecord.model.decisions import Decision, Line, Review, Verb
-from onrecord.store import Story, readings
+from onrecord.store import Story, members, readings
 from onrecord.store import reports as stored
 from onrecord.store.prepared import summary_of
 
@@ -102,6 +102,7 @@ class View:
     read: frozenset[str]
     decisions: tuple[Decision, ...]
     released: Mapping[str, Released] = field(default_factory=dict)
+    _linked: list[Linked] = field(default_factory=list, repr=False, compare=False)
 
     def report(self, report: str) -> Report:
         """Return a report with its text as it may be seen, dated as the machine dated it."""
@@ -156,6 +157,12 @@ class View:
 
         Cost: a look-up; where lines are held, the story is linked anew without them.
         """
+        if self._linked:
+            return self._linked[0]
+        self._linked.append(self._link())
+        return self._linked[0]
+
+    def _link(self) -> Linked:
         if not self.released:
             kept = self.story.links()
             return Linked(links=kept.links, verdicts=kept.verdicts, timeline=kept.timeline, cluster_of=kept.cluster_of)
@@ -168,6 +175,13 @@ class View:
             timeline=tuple(order),
             cluster_of={line: c.id for c in clusters for line in c.lines},
         )
+
+    def clusters_of(self, lines: Sequence[str]) -> Mapping[str, str]:
+        """Return the cluster of each of some lines that has one; cheap where no line is held."""
+        if self.released:
+            return self.linked().cluster_of
+        with self.story.reading() as connection:
+            return members.clusters_of(connection, lines)
 
     def _summaries(self) -> Iterator[ReportSummary]:
         with self.story.reading() as connection:
