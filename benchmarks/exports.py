@@ -55,7 +55,7 @@ def main() -> None:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     names = sys.argv[2:] or TABLES
     with tempfile.TemporaryDirectory() as folder:
-        story = make_story(Path(folder) / "story", reports=wanted // 85, sentences=20)
+        story = make_story(Path(folder) / "story", reports=wanted // 85, sentences=20, link=wanted <= 20_000)
         counted = sum(1 for _ in story.iter_lines())
         print(f"{counted} lines of {story.count_reports()} reports")
         for name in names:

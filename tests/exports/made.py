@@ -139,14 +139,15 @@ def made_reading(number, sentences=10, dated=True):
     return Reading(report=report, entities=entities, diagnostics=(doubt,), **{k: tuple(v) for k, v in spans.items()})
 
 
-def make_story(folder, reports=4, sentences=5, undated=(1,)):
+def make_story(folder, reports=4, sentences=5, undated=(1,), *, link=True):
     """An open story of made-up reports."""
     story = open_story(folder, create=True, clock=clock())
     for number in range(reports):
         add_reading(story, made_reading(number, sentences, dated=number not in undated))
     refused = Rejection(path="in/broken.pdf", code="damaged", reason="the file ends early")
     story.add(Piece(path="in/broken.pdf", items=(refused,)))
-    story.relink()
+    if link:
+        story.relink()
     return story
 
 
