@@ -11,6 +11,8 @@ from onrecord.errors import ContractError, InputError, StoreError
 from onrecord.exports.importing import import_story
 from onrecord.model.decisions import Verb
 from onrecord.store import open_story
+from onrecord.store.reports import Piece
+from onrecord.testing import make_report
 
 from .made import add_reading, decide, edited, made_reading, make_story
 
@@ -76,6 +78,26 @@ def test_decisions_on_an_older_text_come_back(tmp_path, export):
         before, after = round_trip(story, tmp_path, export)
         assert before == after
         assert b"counted 12 homes" not in before
+
+
+def test_any_text_comes_back(tmp_path, export):
+    text = "a\ud800b \u0000 \U0001f3e0\u2028c\r\n\ufeff"
+    with open_story(tmp_path / "story", create=True) as story:
+        report = make_report(text, path="odd\n.txt", left_out=("x",))
+        story.add(Piece(path=report.path, items=(report,)))
+        before, after = round_trip(story, tmp_path, export)
+        with open_story(tmp_path / "again") as again:
+            assert again.report(report.id) == report
+    assert before == after
+
+
+def test_a_reading_that_does_not_fit_makes_no_story(kept, tmp_path, export):
+    rows = [json.loads(r) for r in export(kept).splitlines()]
+    rows[0]["machine"]["reading"]["figures"][0]["span"] = [5, 10**6]
+    (tmp_path / "x.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with pytest.raises(InputError, match="ends after"):
+        import_story(tmp_path / "x.jsonl", tmp_path / "new")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.jsonl"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """JSON lines back into a story: the same record, the same decisions, and the same export again."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ KEY = "imported"
 """The key that imported readings stand under: the next run reads their reports again, decisions stay."""
 
 BATCH = 50
+
+SURROGATES = (0xD800, 0xDFFF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,23 +59,33 @@ def import_story(source: Path, folder: Path) -> Imported:
 
     Cost: linear in the file; one report at a time in memory, and every decision.
     """
-    if (folder / "story.db").exists() or (folder / MIRROR).exists():
-        raise StoreError(f"{folder} holds a story already; give a new folder")
-    decisions, rejections, counted = _survey(source)
-    draft = b"".join(encode_json(d) + b"\n" for d in decisions)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder} is there already and not empty; give a new folder")
+    found = _survey(source)
+    draft = folder.with_name(folder.name + ".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if decisions:
-            (folder / MIRROR).write_bytes(draft)
+        draft.mkdir(parents=True)
+        try:
+            _build(source, draft, found)
+            draft.replace(folder)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
     except OSError as error:
         raise StoreError(f"cannot write {folder}: {error.strerror or error}") from error
+    return Imported(reports=found.reports, decisions=len(found.decisions), rejections=len(found.rejections))
+
+
+def _build(source: Path, folder: Path, found: "_Survey") -> None:
+    """Make the story; the log of decisions goes first, so that readings are worked out under it."""
+    if found.decisions:
+        (folder / MIRROR).write_bytes(b"".join(encode_json(d) + b"\n" for d in found.decisions))
     clock = _Clock()
     with open_story(folder, create=True, clock=clock) as story:
         _bring_reports(story, source, clock)
-        for rejection in rejections:
+        for rejection in found.rejections:
             story.add(Piece(path=rejection.path, items=(rejection,), first=False, complete=False))
         story.relink(force=True)
-    return Imported(reports=counted, decisions=len(decisions), rejections=len(rejections))
 
 
 def _rows(source: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -95,7 +108,16 @@ def _row(row: bytes, number: int) -> dict[str, Any]:
     return value
 
 
-def _survey(source: Path) -> tuple[list[Decision], list[Rejection], int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Survey:
+    """What an export holds beside its lines."""
+
+    decisions: list[Decision]
+    rejections: list[Rejection]
+    reports: int
+
+
+def _survey(source: Path) -> _Survey:
     """Read decisions and rejections, and check that the export is whole, before anything is made."""
     decisions: list[Decision] = []
     rejections: list[Rejection] = []
@@ -114,7 +136,7 @@ def _survey(source: Path) -> tuple[list[Decision], list[Rejection], int]:
                 pass
     if not counted and not rejections:
         raise InputError(f"{source} holds no report; write it with 'onrecord export STORY jsonl'")
-    return decisions, rejections, counted
+    return _Survey(decisions=decisions, rejections=rejections, reports=counted)
 
 
 def _convert(value: Any, kind: Any, number: int) -> Any:
@@ -134,8 +156,20 @@ def report_of(row: dict[str, Any], number: int) -> Report:
     if not isinstance(machine, dict) or "text" not in row:
         raise InputError(f"line {number}: only a part of a story was exported; leave out --only and --since")
     known = {k: v for k, v in row.items() if k in Report.__dataclass_fields__}
+    known["text"] = _restored(row, number)
     report: Report = _convert({**known, **machine.get("report", {})}, Report, number)
     return report
+
+
+def _restored(row: dict[str, Any], number: int) -> str:
+    """Return the text of a report with the lone surrogates that JSON could not carry."""
+    text = _convert(row["text"], str, number)
+    letters = list(text)
+    for at, code in _convert(row.get("surrogates", []), list[tuple[int, int]], number):
+        if not (0 <= at < len(letters) and SURROGATES[0] <= code <= SURROGATES[1]):
+            raise ContractError(f"line {number}: no surrogate stands at {at}")
+        letters[at] = chr(code)
+    return "".join(letters)
 
 
 def _bring_reports(story: Story, source: Path, clock: _Clock) -> None:

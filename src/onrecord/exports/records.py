@@ -108,7 +108,7 @@ def _report_records(view: View) -> Iterator[dict[str, Any]]:
         row = {k: v for k, v in _plain(report).items() if k not in {"text", "residue", "left_out"}}
         row |= {"kind": "report", "length": len(report.text), "added": head.added}
         if whole:
-            row |= {"text": report.text, "machine": _machine(view, stored), "replaces": before.get(head.id, [])}
+            row |= {**_carried(report.text), "machine": _machine(view, stored), "replaces": before.get(head.id, [])}
         yield row
     for head in view.heads.values():
         stored = view.report(head.id)
@@ -117,8 +117,21 @@ def _report_records(view: View) -> Iterator[dict[str, Any]]:
                 "kind": "residue",
                 "report": stored.id,
                 **_plain(residue),
-                "text": residue.span.cut(stored.text),
+                "text": _carried(residue.span.cut(stored.text))["text"],
             }
+
+
+def _carried(text: str) -> dict[str, Any]:
+    """Return a text as JSON can carry it: lone surrogates, which it cannot, beside it with their places."""
+    if text.isascii():
+        return {"text": text}
+    lone = [(at, ord(c)) for at, c in enumerate(text) if "\ud800" <= c <= "\udfff"]
+    if not lone:
+        return {"text": text}
+    letters = list(text)
+    for at, _ in lone:
+        letters[at] = "\ufffd"
+    return {"text": "".join(letters), "surrogates": lone}
 
 
 def _machine(view: View, stored: Report) -> dict[str, Any]:
