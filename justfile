@@ -10,7 +10,7 @@ setup:
 
 # the ordinary tests
 test *args:
-    .venv/bin/python -m pytest -n 2 -q {{args}}
+    .venv/bin/python -m pytest -n 2 --dist loadfile -q {{args}}
 
 # the slow evaluations on the public gold sets (needs ../shared)
 evaluate:

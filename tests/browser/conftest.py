@@ -68,8 +68,9 @@ def built(tmp_path_factory, nlp_backend):
     return folder / "story"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for one module: its driver keeps an event loop running in this thread while it lives."""
     playwright = pytest.importorskip("playwright.sync_api")
     path = find_chromium()
     if path is None:

