@@ -75,6 +75,8 @@ def made_reading(number, sentences=10, dated=True):
                 speaker=speaker,
                 relayed_by=("Orrby Radio",) if n % 4 == 1 else (),
                 score=0.4 if n % 5 == 4 else 0.9,
+                strength="denied" if n % 3 == 1 else "said",
+                negated=n % 6 == 2,
                 rule="made",
             )
         )

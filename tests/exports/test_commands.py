@@ -34,6 +34,8 @@ def test_export_import_export(kept, run, tmp_path):
 
 def test_a_bad_name_or_file_is_said(kept, run, tmp_path):
     assert run("export", kept.folder, "xyz")[0] == 2
+    assert run("export", kept.folder, "csv", "--since", "yesterday")[0] == 2
+    assert run("export", kept.folder, "csv", "--only", "good")[0] == 2
     code, _, err = run("import", tmp_path / "none.jsonl", tmp_path / "new")
     assert code == 2
     assert "cannot read" in err

@@ -71,6 +71,15 @@ def test_markdown_tells_everything(decided, export):
     assert "\\=Report" in text
 
 
+@pytest.mark.parametrize("name", ["md", "ftm", "schemaorg", "webanno"])
+def test_a_denial_is_no_statement(name, decided, export):
+    out = export(decided, name).decode()
+    denied = next(li for li in claims(decided) if li.kind == "quotation" and li.item["strength"] == "denied")
+    assert f"denied by {denied.said_by[0]}" in out
+    negated = next(li for li in claims(decided) if li.kind == "quotation" and li.item["negated"])
+    assert f"NOT said (so the report says) by {negated.said_by[0]}" in out
+
+
 def test_docx_holds_each_claim_as_a_comment(decided, export):
     docx = pytest.importorskip("docx")
     document = docx.Document(io.BytesIO(export(decided, "docx")))

@@ -1,5 +1,9 @@
 """A held line is in no export until it is released."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from onrecord.exports import FORMATS
@@ -71,3 +75,35 @@ def test_what_the_machine_lost_stays_held(tmp_path, export):
 
         add_reading(story, replace(reading, quotations=(), events=(), figures=()))
         assert line.quote.encode() not in export(story)
+
+
+def readable(name, data):
+    """What a person could read in a file of this format."""
+    if name == "parquet":
+        return str(pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(data)).to_pylist())
+    if name == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return re.sub("<[^>]+>", "", "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith("xml")))
+    return data.decode()
+
+
+@pytest.mark.parametrize("kind", ["entity", "quotation", "timex", "event", "figure"])
+def test_no_format_tells_of_a_held_line_of_any_kind(kind, tmp_path, export):
+    with make_story(tmp_path / "story", reports=1, sentences=4) as story:
+        line = story.lines(kinds=[kind])[1]
+        other = next(li for li in story.lines(kinds=[kind]) if li.id != line.id)
+        words = line.item["name"] if kind == "entity" else line.quote
+        words = words if kind != "figure" else f"counted {words} homes"
+        words = words if kind != "event" else line.sentence[: line.sentence.index(" and counted")]
+        decide(story, Verb.UNSURE, [line], reason=f"is {words} so?")
+        decide(story, Verb.CORRECT, [line], reason=words)
+        if kind != "timex":
+            decide(story, Verb.MERGE, [line, other], reason=f"{words} again")
+        made = decide(story, Verb.CONFIRM, [line], reason=words)
+        story.undo(made.id, who="bob", reason=f"no: {words}")
+        decide(story, Verb.HOLD, [line])
+        for name in FORMATS:
+            told = readable(name, export(story, name))
+            assert line.id not in told, name
+            assert words not in told, name
+        assert export(story, "jsonl").count(b'"verb":"hold"') == 1

@@ -1,6 +1,7 @@
 """Commands that give the record away: export, import, report, doctor."""
 
 import getpass
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,8 @@ def export(
     unknown = sorted(set(only or ()) - set(Review))
     if unknown or hold not in {"sensitive", "none"}:
         raise InputError(f"--only takes {', '.join(Review)}; --hold takes sensitive or none")
+    if since is not None and not re.fullmatch(r"\d{4}(-\d\d(-\d\d([T ].*)?)?)?", since):
+        raise InputError(f"--since takes a date such as 2026-08-01, not {since!r}")
     selection = Selection(only=tuple(only or ()), held=hold == "none", since=since)
     with open_story(story) as opened:
         opened.relink()

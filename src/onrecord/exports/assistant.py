@@ -29,7 +29,21 @@ MOST = 200
 """Most lines in one answer."""
 
 SHOWN = (
-    *("id", "kind", "quote", "sentence", "said_by", "evidence", "review", "factuality", "date", "earliest", "latest"),
+    *(
+        "id",
+        "kind",
+        "quote",
+        "sentence",
+        "said_by",
+        "evidence",
+        "review",
+        "factuality",
+        "strength",
+        "negated",
+        "date",
+        "earliest",
+        "latest",
+    ),
     *("low", "high", "approximate", "unit", "type", "name", "marks", "report", "start", "end", "title", "outlet"),
     *("published", "published_method"),
 )

@@ -114,5 +114,6 @@ def _statement(row: Mapping[str, Any], people: Mapping[str, Person]) -> dict[str
         "speaker": speaker,
         "relayed_by": relays,
         "addressee": people.get(to, (to, "", ""))[0] if to else None,
-        **{k: fields.get(k) for k in ("medium", "occasion", "strength", "negated")},
+        **{k: fields.get(k) for k in ("medium", "occasion")},
+        **{k: row[k] for k in ("strength", "negated")},
     }

@@ -32,6 +32,7 @@ def write_prov(story: Story, selection: Selection, out: BinaryIO) -> None:
             "or:saidBy": " < ".join(line.said_by),
             "or:evidence": line.evidence.value,
             "or:review": line.review.value,
+            **{f"or:{n}": str(line.item[n]) for n in ("strength", "negated", "factuality") if n in line.item},
         }
         _relate(document, "wasDerivedFrom", "generatedEntity", f"line-{line.id}", "usedEntity", f"report-{line.report}")
     known = set(document["entity"])

@@ -21,6 +21,8 @@ COLUMNS: Mapping[str, type] = {
     "end": int,
     "type": str,
     "factuality": str,
+    "strength": str,
+    "negated": bool,
     "date": str,
     "earliest": str,
     "latest": str,

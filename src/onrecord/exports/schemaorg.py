@@ -64,6 +64,7 @@ def _claim(row: dict[str, Any]) -> dict[str, Any]:
             _property("evidence", row["evidence"]),
             _property("review", row["review"]),
             _property("said by", wording.teller(row)),
+            *([_property("strength", row["strength"]), _property("negated", row["negated"])] if quoted else []),
             *([_property("passed on by", relays)] if relays else []),
             *([_property("factuality", row["factuality"])] if row["factuality"] else []),
             *([] if quoted else [_property("date", wording.when(row))]),

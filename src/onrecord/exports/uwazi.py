@@ -9,7 +9,19 @@ from onrecord.exports.view import Selection, open_view
 from onrecord.store import Story
 
 COLUMNS = (
-    *("title", "kind", "words", "sentence", "said_by", "evidence", "review", "status", "date_text"),
+    *(
+        "title",
+        "kind",
+        "words",
+        "sentence",
+        "said_by",
+        "strength",
+        "negated",
+        "evidence",
+        "review",
+        "status",
+        "date_text",
+    ),
     *("date_from", "date_to", "value", "report", "outlet", "published", "source_place", "onrecord_id"),
 )
 """Name the properties of your template so; ``|`` parts several values, as Uwazi expects."""
@@ -32,6 +44,8 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
         "words": row["quote"],
         "sentence": row["sentence"],
         "said_by": "|".join(v.replace("|", "/") for v in (row["said_by"] or "").split(" < ")),
+        "strength": row["strength"],
+        "negated": {True: "yes", False: "no"}.get(row["negated"]),
         "evidence": row["evidence"],
         "review": row["review"],
         "status": row["factuality"],

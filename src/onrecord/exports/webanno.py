@@ -40,7 +40,19 @@ def _annotations(view: View) -> Iterator[dict[str, Any]]:
             "target": {"source": view.heads[report].url or f"urn:onrecord:report:{report}", **_selectors(line, text)},
             "onrecord": {
                 k: row[k]
-                for k in ("kind", "said_by", "evidence", "review", "factuality", "date", "earliest", "latest", "marks")
+                for k in (
+                    "kind",
+                    "said_by",
+                    "evidence",
+                    "review",
+                    "factuality",
+                    "strength",
+                    "negated",
+                    "date",
+                    "earliest",
+                    "latest",
+                    "marks",
+                )
             }
             | {"report": report, "sentence": row["sentence"], "spans": line.spans},
         }

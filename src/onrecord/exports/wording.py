@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+MARKS = ("“", '"', "«", "„", "‘", "「")
+"""Words that begin with one of these stand in quotation marks already."""
+
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^=%])")
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -30,11 +33,19 @@ def xml_text(text: object) -> str:
 
 
 def teller(row: Mapping[str, Any]) -> str:
-    """Return who is said to have said a line, outermost relay last."""
+    """Return who is said to have said (denied, promised, not said …) a line, outermost relay last.
+
+    Example:
+        >>> teller({"said_by": "Ada Lund < Radio", "strength": "denied", "negated": False})
+        'denied by Ada Lund, as passed on by Radio'
+    """
+    how = row["strength"] or "said"
+    if row["negated"]:
+        how = f"NOT {how} (so the report says)"
     if row["said_by"]:
         first, *relays = row["said_by"].split(" < ")
-        return f"said by {first}" + "".join(f", as passed on by {r}" for r in relays)
-    return "speaker not known" if row["kind"] == "quotation" else "the report says so itself"
+        return f"{how} by {first}" + "".join(f", as passed on by {r}" for r in relays)
+    return f"{how}, speaker not known" if row["kind"] == "quotation" else "the report says so itself"
 
 
 def status(row: Mapping[str, Any]) -> str:
@@ -70,7 +81,9 @@ def claim(row: Mapping[str, Any]) -> str:
     if row["kind"] == "entity":
         return f"{row['name']} ({row['type']})"
     about = row["type"] if row["kind"] == "event" else value(row)
-    return f"“{row['quote']}”" + (f" = {about}" if about else "")
+    quote = row["quote"]
+    shown = quote if quote.startswith(MARKS) else f"“{quote}”"
+    return shown + (f" = {about}" if about else "")
 
 
 def place(row: Mapping[str, Any]) -> str:
