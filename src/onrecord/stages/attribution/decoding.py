@@ -39,6 +39,9 @@ _LINE_ENDS = frozenset({"", "\n", "\r"})
 _OPENING = frozenset('“"«„')
 _CLOSING = frozenset('”"»')
 _PAIRS = ("''", "``")
+OPENERS = frozenset("“”\"„«‘'`")
+"""Marks that a paragraph of speech may open with, whatever a typist used."""
+
 Links = dict[int, dict[int, float]]
 
 
@@ -140,11 +143,29 @@ def make_attributions(tags: SpanTags, text: str) -> tuple[list[Attribution], lis
 
     Cost: linear in the spans for contents of bounded length.
     """
-    tied = [t for t in tie_spans(tags) if t.score >= LEAST_SCORE[t.layer]]
+    tied = [keep_near(tags, t, text) for t in tie_spans(tags) if t.score >= LEAST_SCORE[t.layer]]
     outer = [_make(tags, t, text) for t in tied if t.layer == 0]
     inner = [_make(tags, t, text) for t in tied if t.layer == 1 and t.cue is not None and t.source is not None]
     third = [a for a in inner if a.source[0].cut(text).lower() not in SELF]
     return sorted(outer, key=_place), sorted(_inside(third, outer), key=_place)
+
+
+def keep_near(tags: SpanTags, tied: Tied, text: str) -> Tied:
+    """Leave out contents beyond a line's end from their cue, unless they open with a quotation mark.
+
+    Speech goes on in the next paragraph; what a cue reports without marks does not.
+    """
+    if tied.cue is None or len(tied.contents) < 2:
+        return tied
+    cue = (int(tags.start[tied.cue]), int(tags.end[tied.cue]))
+
+    def is_near(row: int) -> bool:
+        start, end = int(tags.start[row]), int(tags.end[row])
+        between = text[end : cue[0]] if end <= cue[0] else text[cue[1] : start]
+        return "\n" not in between or text[start] in OPENERS or text[max(0, start - 1)] in OPENERS
+
+    near = tuple(row for row in tied.contents if is_near(row))
+    return replace(tied, contents=near) if near else tied
 
 
 def _place(item: Attribution) -> tuple[int, int]:

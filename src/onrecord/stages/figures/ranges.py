@@ -39,6 +39,7 @@ class Amount:
 _DASHES = frozenset("-–—‐‑~")
 _LONGEST_BEFORE = 5
 _LONGEST_AFTER = 3
+_TOPIC_REACH = 9
 _LOOSE = frozenset({"over", "within", "under", "around", "near", "about"})
 
 
@@ -191,8 +192,20 @@ def _bound_before(pieces: Pieces, amount: Amount, words: Words, durations: froze
         effect = words.before.get(phrase)
         if effect:
             loose = phrase in _LOOSE and amount.unit in durations and not amount.joined
-            return amount if loose else _apply(replace(amount, first=last - size + 1), effect)
+            topic = phrase == "over" and _is_topic(pieces, last, words)
+            return amount if loose or topic else _apply(replace(amount, first=last - size + 1), effect)
     return amount
+
+
+def _is_topic(pieces: Pieces, over: int, words: Words) -> bool:
+    """Tell whether "over" names what a quarrel is about: a word of quarrel stands before it in its clause."""
+    for at in range(over - 1, max(-1, over - _TOPIC_REACH), -1):
+        word = pieces.word(at)
+        if word in {",", ";", ":", ".", "—", "–"}:
+            return False
+        if word in words.context["disputes"]:
+            return True
+    return False
 
 
 def _bound_after(pieces: Pieces, amount: Amount, words: Words) -> Amount:
