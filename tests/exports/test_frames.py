@@ -1,5 +1,8 @@
 """Data frames hold every line, typed; a shown line escapes what reports wrote."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from onrecord.errors import InputError
@@ -44,3 +47,14 @@ def test_a_shown_line_has_its_sentence(kept):
         assert all(v in page.replace("&#x27;", "'") for v in shown.line.said_by)
         assert "“the dikes”" in page
         assert shown.line.id in str(shown)
+
+
+def test_the_tutorial_notebook_runs(kept):
+    pytest.importorskip("polars")
+    path = Path(__file__).parents[2] / "docs" / "formats" / "notebook.ipynb"
+    names = {}
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            source = "".join(cell["source"]).replace('STORY = "story"', f"STORY = {str(kept.folder)!r}")
+            exec(compile(source, str(path), "exec"), names)
+    assert names["figures"].height > 0
