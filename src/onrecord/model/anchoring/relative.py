@@ -11,6 +11,7 @@ A text of the language is words separated by spaces, each ``name:argument:argume
     holiday:COUNTRY:NAME:DIRECTION   a named day, spaces of the name written as ``_``
     clock:TIME               a time or part of the day: T10:35, TNI
     half:1-2                 half of the year
+    year:YYYY                the base's own month, quarter or day in another year ("the 1988 quarter")
     digits:N                 the first N digits of the year (3 a decade, 2 a century)
     ends                     a duration that ends at the base ("the past two months")
     begins                   a duration that begins at the base ("the next two weeks")

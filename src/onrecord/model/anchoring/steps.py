@@ -35,6 +35,8 @@ def take_step(step: tuple[str, ...], day: date, whole: str | None, width: int) -
                 return f"{day.year:04d}-H{args[0]}"
             case "digits":
                 return f"{day.year:04d}"[: int(args[0])]
+            case "year":
+                return f"{args[0]}{whole[4:]}" if whole else None
             case "keep":
                 return whole
     except (ValueError, OverflowError):

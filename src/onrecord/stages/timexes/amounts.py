@@ -7,6 +7,7 @@ from onrecord.stages.timexes.tokens import Classes
 NUM = """(?P<num>
     (?:<int|decimal|thousands>(?:<hyphen>?<fraction>)?(?:<to|or|hyphen|dash><int|decimal|thousands>)?
      | <fraction>
+     | <number|int>(?:<hyphen>?<and><hyphen>?<a><hyphen>?<half>)
      | <number>(?:<hyphen>?<number>)?(?:<scale>)?
      | <int><scale>
      | <a>?<couple><of>?
@@ -46,7 +47,7 @@ def _add(word: str, values: Mapping[str, Mapping[str, str]], total: float, *, fo
     if word in values["scale"]:
         return True, (total or 1.0) * float(values["scale"][word])
     if word in values["half"]:
-        return True, 0.5
+        return True, total + 0.5
     if word in values["number"]:
         return True, total + float(values["number"][word])
     if word in _PARTS:
@@ -77,6 +78,8 @@ def period(number: float | None, unit: str) -> str:
     head = "PT" if clock else "P"
     if number is None:
         return f"{head}X{unit}"
+    if unit in {"DE", "CE"} and number != int(number):
+        number, unit = number * (10 if unit == "DE" else 100), "Y"  # "half a century"
     whole, rest = int(number), number - int(number)
     smaller = {"Y": (12, "M"), "TH": (60, "M"), "TM": (60, "S"), "TS": (1, "S")}.get(("T" if clock else "") + unit)
     if rest and smaller:

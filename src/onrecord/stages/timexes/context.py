@@ -27,7 +27,7 @@ FINER = {
 """Precision that is needed -> precisions of dates that will do."""
 
 
-REACH = {"that-unit": 1, "earlier-in": 1, "beside-unit": 1, "unit-before": 2, "later": 5}
+REACH = {"that-unit": 4, "earlier-in": 4, "beside-unit": 4, "unit-before": 4, "later": 4}
 """Sentences that a date stays spoken of in news, by rule of what goes on from it."""
 
 

@@ -46,12 +46,14 @@ def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:
         return _clock_of_day(right, left, left, right) if gap != "," else None
     if left.rule == "week-of" and right.grain == "D" and gap == "of":
         return _week_of(left, right)
+    if left.rule == "weekday" and right.rule == "near-unit" and right.grain == "W" and gap == "of":
+        return _day_of_week(left, right)
     if left.rule in {"month", "month-day", "season", "quarter", "half"} and right.grain == "Y" and right.steps:
         return _fill_in(left, right, left, right) if gap in {"", "of", ","} else None
     if (
         right.rule in {"month", "month-day", "season", "quarter", "half"}
         and left.grain == "Y"
-        and left.steps
+        and (left.steps or left.rule == "year")
         and gap in {"'s", "’s"}
     ):
         return _fill_in(right, left, left, right)
@@ -83,6 +85,12 @@ def _clock_of_part(clock: Draft, part: Draft) -> Draft:
     )
 
 
+def _day_of_week(day: Draft, week: Draft) -> Draft:
+    """Give "Monday of last week" the week that is named."""
+    step = ("weekday", day.steps[0][1], "same")
+    return replace(week, first=day.first, value=day.value, grain="D", steps=(*week.steps, step), rule="day-of-week")
+
+
 def _week_of(week: Draft, day: Draft) -> Draft:
     """Give "the week of" the week of its day."""
     step = week.steps[0]
@@ -96,6 +104,9 @@ def _week_of(week: Draft, day: Draft) -> Draft:
 def _fill_in(name: Draft, year: Draft, left: Draft, right: Draft) -> Draft:
     """Give a date without its year the year that stands beside it."""
     step = name.steps[-1]
+    if not year.steps:  # "1989's third quarter"
+        value = f"{year.value}{(name.value or '')[4:]}"
+        return replace(name, first=left.first, end=right.end, hangs="", steps=(), value=value)
     step = (*step[:-1], "same") if step[0] == "fill" else step
     return replace(
         name,

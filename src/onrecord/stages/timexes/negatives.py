@@ -6,6 +6,7 @@ from onrecord.stages.timexes.tokens import Classes, Sentence
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "NORP", "LAW"})
 UNGLUED = frozenset({"length", "the-year", "the-quarter", "near-unit", "the-week"})
+MONEY = frozenset({"$", "£", "€", "¥", "%", "percent", "earnings", "profit", "sales", "revenue"})
 SHORT = frozenset({"sun", "sat", "mon", "wed", "fri", "mar", "jan", "dec", "jun"})
 
 
@@ -168,7 +169,18 @@ def _is_later(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
     return word not in {"before", "after"} or not after[:1].isalnum()
 
 
+def _is_half(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Take "the first half" as half a year beside a year, or where money is spoken of; games have halves too."""
+    del parse
+    after = [sentence.lower(draft.end + k) for k in range(3)]
+    if after[0] == "of":
+        return after[1] in {"this", "last", "next"} or after[1:] == ["the", "year"]
+    before = sentence.lower(draft.first - 1) in {"'s", "’s"} and sentence.lower(draft.first - 2) == "year"
+    return before or any(word in MONEY for word in sentence.lowers)
+
+
 _CHECKS = {
+    "half": _is_half,
     "month": _is_month,
     "weekday": _is_weekday,
     "season": _is_season,

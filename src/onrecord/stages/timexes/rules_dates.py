@@ -7,6 +7,7 @@ from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
 DATE = TimexType.DATE
 WEEKDAY = "(?:<weekday=wd><comma>?<the>?)?"
 YEAR = "(?:<comma>?(?:<of>|<in>)?(?P<year><yyyy|clock4>)(?!<units|unit>|<hyphen><unit>))"
+OF_YEAR = "(?:<comma>?(?:<of>|<in>)?<fiscal>?(?P<year><yyyy|clock4>)(?!<units|unit>|<hyphen><unit>))"
 SHORT = "(?:<comma>?<apostrophe><int2=yy>)"
 
 
@@ -134,7 +135,7 @@ def ordinal(hit: Hit, part: str) -> int:
 
 def season_year(hit: Hit) -> Draft:
     """Read "summer 1964", "the winter of 1941-42" (its first year)."""
-    return draft(hit, "season-year", DATE, f"{hit.word('year')}-{hit.value('se', 'season')}", grain="S")
+    return draft(hit, "season-year", DATE, f"{_year_of(hit)}-{hit.value('se', 'season')}", grain="S")
 
 
 def season(hit: Hit) -> Draft:
@@ -224,7 +225,7 @@ def numeric(hit: Hit) -> Draft | None:
 
 def fiscal_year(hit: Hit) -> Draft:
     """Read "fiscal 1989", "fiscal year 2019"."""
-    return draft(hit, "fiscal-year", DATE, hit.word("year"), grain="Y", mod=None)
+    return draft(hit, "fiscal-year", DATE, hit.word("year") or hit.word("before"), grain="Y", mod=None)
 
 
 RULES = (
@@ -268,21 +269,25 @@ RULES = (
     ),
     Rule(
         name="season-year",
-        pattern="<the>?<season=se>(?:<comma>?<of|in>?)(?P<year><yyyy|clock4>)(?:<hyphen|dash|slash><int2|yyyy>)?",
+        pattern="<the>?<season=se>(?:<comma>?<of|in>?)(?:(?P<year><yyyy|clock4>)(?:<hyphen|dash|slash><int2|yyyy>)?|<apostrophe><int2=yy>)",
         build=season_year,
     ),
     Rule(name="season", pattern="<the><season=se>", build=season),
     Rule(
         name="quarter",
-        pattern=f"(?:<the>?<fiscal>?(?:(?P<before><yyyy>)<fiscal>?)?(?P<nth><ordinal>)<fiscal>?<quarter>{YEAR}?|<fiscal>?(?P<nth2><ordinal>)<hyphen><quarter>)",
+        pattern=f"(?:<the>?<fiscal>?(?:(?P<before><yyyy>)<fiscal>?)?(?P<nth><ordinal>)<fiscal>?<quarter>{OF_YEAR}?|<fiscal>?(?P<nth2><ordinal>)<hyphen><quarter>)",
         build=quarter,
     ),
-    Rule(name="half", pattern=f"<the>?(?P<nth><ordinal|last>)<half>{YEAR}", build=half_year),
+    Rule(name="half", pattern=f"<the>?(?P<nth><ordinal|last>)<hyphen>?<half>{OF_YEAR}?", build=half_year),
     Rule(name="short-part", pattern=f"<q|h=letter><int2=n>{YEAR}?", build=short_part),
     Rule(name="day-alone", pattern="(?<=<onsign>)<the><daynth=day>", build=day_alone),
     Rule(name="early-year", pattern="(?<=<yearsign>)<int=n>", build=early_year),
     Rule(name="iso", pattern="<iso=d>", build=iso),
     Rule(name="numeric", pattern="<numeric=d>", build=numeric),
-    Rule(name="fiscal-year", pattern="(?:<fiscal><year>?|<fy>)<yyyy=year>", build=fiscal_year),
+    Rule(
+        name="fiscal-year",
+        pattern="(?:<fiscal><year>?|<fy>)<yyyy=year>|<the>?<yyyy=before><fiscal><year>",
+        build=fiscal_year,
+    ),
 )
 """The rules of this module."""

@@ -35,6 +35,8 @@ def length(hit: Hit) -> Draft | None:
     """Read "two years", "a week", "several months", "a year and a half"."""
     if len(hit.word("num")) == 4 and hit.word("num")[0] == "0":
         return None  # a clock time: "0600 hours"
+    if hit.word("u") in {"quarter", "quarters"} and len(hit.word("num")) == 4 and hit.word("num").isdigit():
+        return None  # "the 1988 quarter"
     return draft(hit, "length", DURATION, _value(hit))
 
 
@@ -67,7 +69,7 @@ def length_before(hit: Hit) -> Draft:
 
 def bare_length(hit: Hit) -> Draft | None:
     """Read "months", "for decades", "the early years", "the weeks ahead": an unknown number."""
-    if unit_of(hit) in {"TM", "TS"}:
+    if unit_of(hit) in {"TM", "TS", "Q"}:
         return None
     return draft(hit, "bare-length", DURATION, period(None, unit_of(hit)))
 
@@ -98,7 +100,10 @@ def every(hit: Hit) -> Draft | None:
         return draft(hit, "every-season", SET, f"XXXX-{hit.value('se', 'season')}")
     if hit.has("part"):
         return draft(hit, "every-part", SET, f"XXXX-XX-XXT{hit.value('part', 'daypart')}")
-    return draft(hit, "every-unit", SET, _value(hit))
+    value = _value(hit)
+    if hit.has("second") and not hit.has("num"):
+        value = period(2, unit_of(hit))
+    return draft(hit, "every-unit", SET, value)
 
 
 def weekdays(hit: Hit) -> Draft:
@@ -122,7 +127,7 @@ _U1 = "(?P<u><unit|subunit>)"
 RULES = (
     Rule(
         name="length",
-        pattern=f"(?:{NUM}|<a>)<more|another>?{_U}(?P<half><and><a><half>)?(?:<long|period>)?",
+        pattern=f"(?:<another>?{NUM}|<a>)<more|another>?<kind>?{_U}(?P<half><and><a><half>)?(?:<long|period>)?",
         build=length,
     ),
     Rule(name="length-more", pattern=f"<another|a><another>?{_U1}", build=length),
@@ -134,8 +139,12 @@ RULES = (
     Rule(name="all-day", pattern=f"(?:{NUM})<subunits|units><a><unit>", build=no_time),
     Rule(name="early-hours", pattern="<the><early|opening><subunits>", build=no_time),
     Rule(name="unit-long", pattern=f"{_U}<hyphen><long|old>", build=hyphenated),
-    Rule(name="counted", pattern=f"<the|these|those>?(?:<last>|(?P<next><next>))(?:{NUM}){_U}", build=recent_length),
-    Rule(name="the-counted", pattern=f"(?:<the|poss>)(?:<ordinal|opening|latest>)?(?:{NUM}){_U}", build=length),
+    Rule(
+        name="counted",
+        pattern=f"<the|these|those>?(?:<last>|(?P<next><next>))(?:{NUM})<kind>?{_U}",
+        build=recent_length,
+    ),
+    Rule(name="the-counted", pattern=f"(?:<the|poss>)(?:<ordinal|opening|latest>)?(?:{NUM})<kind>?{_U}", build=length),
     Rule(name="counted-from", pattern=f"<the>(?:<previous>|(?P<forth><following>))(?:{NUM}){_U}", build=length_before),
     Rule(name="counted-back", pattern=f"<the>(?:{NUM}){_U}(?:<previous|earlier>)(?P<forth>(?!))?", build=length_before),
     Rule(
@@ -143,10 +152,14 @@ RULES = (
         pattern="(?:<the|these|those>(?:<early|late|ordinal|opening>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>|<or|and><units>)?",
         build=bare_length,
     ),
-    Rule(name="recent-units", pattern="(?:(?P<recent><recent>)|<next|futureword>)(?P<u><units>)", build=recent_units),
+    Rule(
+        name="recent-units",
+        pattern="(?:(?P<recent><recent>)|<the|these>?<next|futureword>)(?P<u><units>)",
+        build=recent_units,
+    ),
     Rule(
         name="every",
-        pattern=f"<each>(?:<other>)?(?:<weekday=wd>(?:<daypart>)?|<month=mo>|<season=se>|<daypart=part>|(?:{NUM})?{_U})",
+        pattern=f"<each>(?P<second><other>)?(?:<weekday=wd>(?:<daypart>)?|<month=mo>|<season=se>|<daypart=part>|(?:{NUM})?{_U})",
         build=every,
     ),
     Rule(name="weekdays", pattern="<weekdays=wd>", build=weekdays),

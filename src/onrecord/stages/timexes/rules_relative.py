@@ -145,15 +145,17 @@ def ago(hit: Hit) -> Draft | None:
         return draft(hit, "vague-later", DURATION, period(None, hit.value("bare", "units")))
     unit = hit.value("u", "units") if hit.word("u") in hit.classes.values["units"] else hit.value("u", "unit")
     number = read_number(hit.words("num"), hit.classes) if hit.has("num") else 1.0
-    hangs = "published" if hit.has("ago") else "date"
+    hangs = "published" if hit.has("ago") or hit.has("fromnow") else "date"
     sign = -1 if hit.has("ago") or hit.has("back") else 1
     if unit == "2W":
         unit, number = "W", None if number is None else 2 * number
     if number is None or number != int(number) or unit not in BARE:
+        if number is None and hit.has("fromnow"):
+            return draft(hit, "vague-from-now", DATE, "FUTURE_REF", hangs="published", steps=[("after",)])
         if number is None and hit.has("ago"):
             return draft(hit, "vague-ago", DATE, "PAST_REF", hangs="published", steps=[("before",)])
         return replace(draft(hit, "vague-later", DURATION, period(number, unit)), end=hit.match.end() - 1)
-    return _shift(hit, "ago" if hit.has("ago") else "later", sign * int(number), unit, hangs)
+    return _shift(hit, "ago" if hangs == "published" else "later", sign * int(number), unit, hangs)
 
 
 def clock_ago(hit: Hit) -> Draft:
@@ -215,8 +217,18 @@ def quarter_of_report(hit: Hit) -> Draft:
 def year_ago_quarter(hit: Hit) -> Draft:
     """Read "the year-ago quarter", "the year-earlier period", "year-earlier": a year before the one spoken of."""
     steps = [("shift", "-4", "Q")]
+    if hit.has("nth"):
+        pattern = f"XXXX-Q{hit.value('nth', 'ordinal')}"
+        named = [("fill", pattern, "past"), *steps]
+        return draft(hit, "year-ago-quarter", DATE, pattern, hangs="quarter", steps=named, grain="Q", need="Q")
     rule = "year-ago-quarter" if hit.has("q") or hit.has("q2") or hit.has("q3") else "year-ago"
     return draft(hit, rule, DATE, "XXXX-QX", hangs="quarter", steps=steps, grain="Q", need="Q")
+
+
+def year_quarter(hit: Hit) -> Draft:
+    """Read "the 1988 quarter", "the 1988 period": the quarter of that year that answers to the one spoken of."""
+    year = hit.word("year")
+    return draft(hit, "year-quarter", DATE, f"{year}-QX", hangs="quarter", steps=[("year", year)], grain="Q")
 
 
 def the_year(hit: Hit) -> Draft:
@@ -224,6 +236,13 @@ def the_year(hit: Hit) -> Draft:
     if hit.sentence.lower(hit.match.end()) in hit.classes.values["ended"]:
         return draft(hit, "year-ended", DURATION, "P1Y")
     return draft(hit, "the-year", DATE, "XXXX", hangs="running", steps=[("shift", "0", "Y")], grain="Y", need="Y")
+
+
+def unit_ended(hit: Hit) -> Draft | None:
+    """Read "the week" in "the week ended Oct. 20": a length, as in "the year ended"."""
+    if (unit := hit.value("u", "unit")) not in {"W", "M"}:
+        return None
+    return draft(hit, "unit-ended", DURATION, period(1, unit))
 
 
 def year_end(hit: Hit) -> Draft:
@@ -236,6 +255,20 @@ def year_end(hit: Hit) -> Draft:
 def the_weekend(hit: Hit) -> Draft:
     """Read "the weekend"."""
     return draft(hit, "the-weekend", DATE, "XXXX-WXX-WE", hangs="published", steps=[("weekend", "?")], grain="WE")
+
+
+def these_days(hit: Hit) -> Draft | None:
+    """Read "these days"."""
+    return draft(hit, "these-days", DATE, "PRESENT_REF") if hit.word("u") == "days" else None
+
+
+def edge_unit(hit: Hit) -> Draft | None:
+    """Read "the month" in "the end of the month", "the start of the decade": the one that is running."""
+    edge = hit.sentence.lower(hit.match.start() - 2)
+    values = hit.classes.values
+    if not any(edge in values[name] for name in ("startof", "endof", "midof")) or hit.word("u") == "day":
+        return None
+    return _shift(hit, "edge-unit", 0, hit.value("u", "unit"), "running")
 
 
 _U = "(?P<u><unit>)"
@@ -266,7 +299,7 @@ RULES = (
     ),
     Rule(
         name="ago",
-        pattern=f"(?:(?:{NUM}|<a>){_UU}(?:<or><so>)?|(?P<bare><units>)(?=<ago>))(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>)",
+        pattern=f"(?:(?:{NUM}|<a>){_UU}(?:<or><so>)?|(?P<bare><units>)(?=<ago>))(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>|(?P<fromnow><from><now>))",
         build=ago,
     ),
     Rule(
@@ -293,12 +326,16 @@ RULES = (
     ),
     Rule(
         name="year-ago-quarter",
-        pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>|(?P<last><last>)<year><possessive>(?P<q2><quarter|period>)|<the><comparable>(?P<q3><period|quarter>)<last><year>",
+        pattern="<the>?<comparable>?<year><hyphen><ago|earlier>(?:<ordinal=nth><hyphen>?)?(?P<q><quarter|period>)|<year><hyphen><ago|earlier>|(?P<last><last>)<year><possessive>(?P<q2><quarter|period>)|<the>?<comparable|same>(?P<q3><period|quarter>)(?:<last><year>|<a><year><ago|earlier>)",
         build=year_ago_quarter,
     ),
+    Rule(name="year-quarter", pattern="<the><yyyy=year><quarter|period>", build=year_quarter),
     Rule(name="week-of", pattern="<the><unit=u>(?=<of>)", build=week_of),
     Rule(name="the-year", pattern="<the>(?:<all|fiscal>){0,2}<year>", build=the_year),
-    Rule(name="year-end", pattern="<year><hyphen>?<endof>", build=year_end),
+    Rule(name="unit-ended", pattern="<the><unit=u>(?=<ended>)", build=unit_ended),
+    Rule(name="year-end", pattern="<year>(?:<hyphen>|<possessive>)?<endof>", build=year_end),
+    Rule(name="these-days", pattern="<these><units=u>", build=these_days),
+    Rule(name="edge-unit", pattern="(?<=<of>)<the><unit=u>", build=edge_unit),
     Rule(name="the-weekend", pattern="<the><weekend>", build=the_weekend),
     Rule(name="near-future", pattern="<the|this>?<plainly>{0,2}<futureword=w>", build=reference),
     Rule(name="near-term", pattern="<the>(?:<plainly>|<long>)<term>", build=near_term),

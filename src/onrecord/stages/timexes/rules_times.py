@@ -22,6 +22,8 @@ def clock(hit: Hit) -> Draft | None:
     if hit.has("c"):
         hour_text, _, minute = hit.word("c").replace(".", ":").partition(":")
     elif hit.has("four"):
+        if len(hit.word("four")) != 4:
+            return None
         hour_text, minute = hit.word("four")[:2], hit.word("four")[2:]
     else:
         hour_text = hit.word("h")
@@ -107,7 +109,7 @@ _ZONE = "(?:<open>?(?:<local><time>|<zone=zone>))?"
 RULES = (
     Rule(name="clock-meridiem", pattern=f"(?:<clock=c>|<hourno|number=h>|(?!))<meridiem=mer>{_ZONE}", build=clock),
     Rule(name="clock", pattern=f"<clock=c>{_ZONE}", build=clock),
-    Rule(name="clock-zone", pattern="<clock4=four><zone=zone>", build=clock),
+    Rule(name="clock-zone", pattern="<clock4|int=four><zone=zone>", build=clock),
     Rule(
         name="oclock", pattern="<hourno|number=h><oclock>(?:<in><the><daypart=part>|<at><daypart=part2>)?", build=clock
     ),
