@@ -282,7 +282,7 @@ def judgements(decisions: Sequence[Decision], current: dict[tuple[str, int], str
     """
     held: dict[tuple[str, str], Link] = {}
     for decision in decisions:
-        if decision.verb not in {Verb.MERGE, Verb.SPLIT}:
+        if decision.verb not in {Verb.MERGE, Verb.SPLIT} or not decision.targets:
             continue
         lines = [current[decision.id, n] for n in range(len(decision.targets)) if (decision.id, n) in current]
         kind = LinkOf(decision.targets[0].kind)

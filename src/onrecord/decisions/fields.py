@@ -15,13 +15,14 @@ from onrecord.model import Entity, EntityType, Event, Figure, Item, Quotation, R
 ENTITY_FIELDS = {
     "quotation": ("speaker", "addressee", "relayed_by"),
     "event": ("actor", "recipient", "place"),
-    "figure": ("by",),
+    "figure": ("by", "place"),
 }
 """Fields that hold entity ids, or lists of them, by kind."""
 
 LINE_FIELDS = {
     "quotation": ("inside",),
     "event": ("time", "said_in"),
+    "timex": ("until",),
     "figure": ("of", "as_of", "said_in", "event", "same_as"),
 }
 """Fields that hold ids of other lines; in a line brought back from a snapshot they are left open."""

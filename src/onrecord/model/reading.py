@@ -114,5 +114,4 @@ class Reading:
                 yield event.cue
         for figure in self.figures:
             yield figure.span
-            if figure.counted:
-                yield figure.counted
+            yield from (s for s in (figure.counted, figure.head, figure.by_words) if s)
