@@ -18,7 +18,7 @@ from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.42
+THRESHOLD = 0.5
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
 REACH = 8

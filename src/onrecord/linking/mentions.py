@@ -22,7 +22,7 @@ from onrecord.linking.words import content_stems, hash_word, split_words
 from onrecord.model.entities import EntityType
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.42
+THRESHOLD = 0.38
 BLOCK = 60
 REACH = 12
 

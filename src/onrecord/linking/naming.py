@@ -1,7 +1,6 @@
 """Names compared: order, spelling, abbreviation, and what tells two bearers apart."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from onrecord.lexicon import load_lexicon
 from onrecord.model.entities import EntityType
+from onrecord.model.names import fold_name
 
 _PART = re.compile(r"[^\W_]+")
 _FOLD = tuple(
@@ -85,9 +85,8 @@ class NameKey:
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ł", "l").replace("ø", "o").replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    """Return a text in lower case without accents and possessive endings, words parted by one space."""
+    return " ".join(map(fold_name, text.split()))
 
 
 @lru_cache(maxsize=50_000)

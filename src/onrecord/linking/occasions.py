@@ -16,7 +16,7 @@ from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import unpack
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.26
+THRESHOLD = 0.18
 KEYS = 20
 """Under so many of its rarest words a report meets others."""
 CAP = 40

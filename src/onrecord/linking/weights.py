@@ -21,9 +21,9 @@ def _levels() -> bytes:
 
 
 def word_weight(word: int) -> float:
-    """Return the weight of a hashed stem: 1 for a word never counted, 0 for one in every report.
+    """Return the weight of a hashed stem: 1 for a rare or unlisted word, 0 for one expected in every report.
 
-    References: ``training/linking/make_background.py``, which counts reports in hashed buckets.
+    References: ``training/linking/make_background.py``, from general word counts; the file names source and licence.
     """
     levels = _levels()
     return levels[word % len(levels)] / 255
