@@ -21,14 +21,14 @@ def subtopic(report: str) -> str:
 
 def train_occasions(data: Path) -> None:
     gva, gold = load_gva(data / "gva")
-    save("occasion_pairs", "training/linking/train_scorers.py on GVA", *fit(*_occasion_rows(gva, gold), l2=0.3))
+    save("occasion_pairs", "training/linking/train_scorers.py on GVA", *fit(*occasion_rows(gva, gold), l2=0.3))
     ecb, _, _ = load_ecb(data / "ecbplus", "Train")
     gold = {s.report: subtopic(s.report) for s in ecb}
-    rows = _occasion_rows(ecb, gold)
+    rows = occasion_rows(ecb, gold)
     save("occasion_pairs_undated", "training/linking/train_scorers.py on ECB+ train", *fit(*rows, l2=0.3))
 
 
-def _occasion_rows(summaries, gold):
+def occasion_rows(summaries, gold):
     ordered = sorted(summaries, key=lambda s: s.report)
     pairs = [(ordered[a], ordered[b]) for a, b in occasions.candidate_reports(ordered)]
     return [occasions.occasion_features(a, b) for a, b in pairs], [gold[a.report] == gold[b.report] for a, b in pairs]
@@ -50,27 +50,32 @@ def event_pairs(summaries, min_alike=0.08):
                 yield x, y
 
 
-def train_events(data: Path) -> None:
-    summaries, gold, _ = load_ecb(data / "ecbplus", "Train")
+def fit_events(summaries, gold):
     rows, truth = [], []
     for x, y in event_pairs(summaries):
         rows.append(events.event_features(x, y))
         truth.append(gold[x.line] == gold[y.line])
     bias, weights = fit(rows, truth)
-    weights = {n: w for n, w in weights.items() if not n.startswith(("time_", "published_"))} | events.BY_HAND
-    save("event_pairs", "training/linking/train_scorers.py on ECB+ train; types and dates by hand", bias, weights)
+    return bias, {n: w for n, w in weights.items() if not n.startswith(("time_", "published_"))} | events.BY_HAND
+
+
+def train_events(data: Path) -> None:
+    summaries, gold, _ = load_ecb(data / "ecbplus", "Train")
+    made_by = "training/linking/train_scorers.py on ECB+ train; types and dates by hand"
+    save("event_pairs", made_by, *fit_events(summaries, gold))
+
+
+def mention_rows(summaries, gold):
+    groups = occasions.group_occasions(summaries).group_of()
+    views = [v for s in summaries for v in mentions.make_views(s, groups)]
+    views.sort(key=lambda v: v.line)
+    pairs = list(mentions.candidate_pairs(views))
+    return [mentions.mention_features(x, y) for x, y in pairs], [gold[x.line] == gold[y.line] for x, y in pairs]
 
 
 def train_mentions(data: Path) -> None:
     summaries, _, gold = load_ecb(data / "ecbplus", "Train")
-    groups = occasions.group_occasions(summaries).group_of()
-    views = [v for s in summaries for v in mentions.make_views(s, groups)]
-    views.sort(key=lambda v: v.line)
-    rows, truth = [], []
-    for x, y in mentions.candidate_pairs(views):
-        rows.append(mentions.mention_features(x, y))
-        truth.append(gold[x.line] == gold[y.line])
-    save("mention_pairs", "training/linking/train_scorers.py on ECB+ train", *fit(rows, truth))
+    save("mention_pairs", "training/linking/train_scorers.py on ECB+ train", *fit(*mention_rows(summaries, gold)))
 
 
 if __name__ == "__main__":
