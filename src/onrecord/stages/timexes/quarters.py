@@ -34,7 +34,7 @@ def settle_quarters(drafts: Sequence[Draft], sentences: Mapping[int, Sentence], 
         named = _ended(item, drafts[i + 1 : i + 2], sentence) if spoken is None else item
         found = _settle(named, spoken, drafts, sentence, classes)
         out.append(found)
-        if found.grain == "Q" and (found.hangs or found.rule == "the-quarter") and not _looks_back(found):
+        if found.grain == "Q" and not _looks_back(found):
             spoken = i
         elif found.type is TimexType.DURATION and found.value in {"P9M", "P6M", "P1Y"}:
             spoken = None if spoken is not None and drafts[spoken].sentence != item.sentence else spoken

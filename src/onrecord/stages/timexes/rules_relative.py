@@ -316,7 +316,7 @@ RULES = (
     Rule(name="reference-recent", pattern="<recent=w>", build=reference),
     Rule(
         name="the-past",
-        pattern="<the><pastword=w>(?!<unit|units|int|number|vague|couple|subunit|subunits|season|month|weekday|weekdays>)",
+        pattern="<the>(?:<recent>|<plainly>{1,3})?<pastword=w>(?!<unit|units|int|number|vague|couple|subunit|subunits|season|month|weekday|weekdays>)",
         build=reference,
     ),
     Rule(
