@@ -23,7 +23,48 @@ TRIGGERS = {
     "met": EventType.CONSULT, "arrested": EventType.COERCE, "signed": EventType.AGREE, "attacked": EventType.ASSAULT,
     "protested": EventType.PROTEST, "visited": EventType.CONSULT, "accused": EventType.ACCUSE, "fined": EventType.SANCTION,
 }  # fmt: skip
-FILLER = ["residents", "waited", "outside", "for", "hours", "while", "lorries", "brought", "sand", "timber", "and", "tools", "from", "the", "depot", "by", "the", "river", "the", "council", "had", "promised", "a", "report", "on", "drains", "lamps", "fences", "and", "roofs", "but", "nobody", "could", "find", "the", "clerk", "who", "kept", "the", "key"]
+FILLER = [
+    "residents",
+    "waited",
+    "outside",
+    "for",
+    "hours",
+    "while",
+    "lorries",
+    "brought",
+    "sand",
+    "timber",
+    "and",
+    "tools",
+    "from",
+    "the",
+    "depot",
+    "by",
+    "the",
+    "river",
+    "the",
+    "council",
+    "had",
+    "promised",
+    "a",
+    "report",
+    "on",
+    "drains",
+    "lamps",
+    "fences",
+    "and",
+    "roofs",
+    "but",
+    "nobody",
+    "could",
+    "find",
+    "the",
+    "clerk",
+    "who",
+    "kept",
+    "the",
+    "key",
+]
 
 
 def word(rng: random.Random, parts: int = 3) -> str:
@@ -56,13 +97,16 @@ def rename(summary: ReportSummary, name: str) -> ReportSummary:
     from dataclasses import replace
 
     def mine(line: str) -> str:
-        return f"{line[0]}{name}{line[line.rindex('.'):]}"
+        return f"{line[0]}{name}{line[line.rindex('.') :]}"
 
     return replace(
         summary,
         report=name,
         entities=tuple(replace(e, line=mine(e.line)) for e in summary.entities),
-        events=tuple(replace(v, line=mine(v.line), actor=tuple(map(mine, v.actor)), recipient=tuple(map(mine, v.recipient))) for v in summary.events),
+        events=tuple(
+            replace(v, line=mine(v.line), actor=tuple(map(mine, v.actor)), recipient=tuple(map(mine, v.recipient)))
+            for v in summary.events
+        ),
         quotations=tuple(replace(q, line=mine(q.line), speaker=mine(q.speaker)) for q in summary.quotations),
         figures=tuple(replace(f, line=mine(f.line)) for f in summary.figures),
     )
@@ -71,12 +115,17 @@ def rename(summary: ReportSummary, name: str) -> ReportSummary:
 def make_report(name, rng, people, town, firm, day, said, facts, counts) -> ReportSummary:
     told = day + rng.randrange(14)
     when = lambda d: When(edtf=date.fromordinal(d).isoformat(), earliest=d, latest=d)  # noqa: E731
-    lines = [" ".join([f"{people[a]}", trigger, f"{people[b]} in {town}", *rng.sample(FILLER, 14)]) for trigger, (a, b), _ in facts]
+    lines = [
+        " ".join([f"{people[a]}", trigger, f"{people[b]} in {town}", *rng.sample(FILLER, 14)])
+        for trigger, (a, b), _ in facts
+    ]
     lines += [f"{n} {what} of {firm} " + " ".join(rng.sample(FILLER, 12)) for n, what in counts]
     text = ". ".join(lines) + ". " + said
     words = split_words(text)
     entity = {j: f"E{name}.{j}" for j in range(6)}
-    packed = {line: {"context": pack_words(content_stems(line)), "names": pack_words(capital_stems(line))} for line in lines}
+    packed = {
+        line: {"context": pack_words(content_stems(line)), "names": pack_words(capital_stems(line))} for line in lines
+    }
     return ReportSummary(
         report=name, published=when(told), words=len(words), digest=str(hash(text)), sketch=pack(shingles(words)),
         numbers=pack_words(w for w in words if w[0].isdigit()), terms=pack_words(content_stems(text)),

@@ -1,7 +1,7 @@
 """Seconds and memory of reading beside the bare spaCy pass on the same texts, in one run.
 
-    python -m benchmarks.reading                     # ratios for fast and accurate
-    python -m benchmarks.reading --memory 100 1000   # peak RSS for so many reports
+python -m benchmarks.reading                     # ratios for fast and accurate
+python -m benchmarks.reading --memory 100 1000   # peak RSS for so many reports
 """
 
 import argparse

@@ -40,7 +40,9 @@ def main() -> int:
     out = evaluate()
     floors = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
     print("Generated copies                    P      R      F1")
-    print("5-shingle containment, measured   .964   .972   .968 (5,000 reports); MinHash at .5 finds 3 to 25 % of cut copies")
+    print(
+        "5-shingle containment, measured   .964   .972   .968 (5,000 reports); MinHash at .5 finds 3 to 25 % of cut copies"
+    )
     print(f"ours, {out['reports']} reports               {out['precision']:.3f}  {out['recall']:.3f}  {out['f1']:.3f}")
     print("missed by kind:", out["missed"], " false pairs of one event:", out["false_of_one_event"])
     return int(out["f1"] < floors["f1"] or out["false_of_one_event"] > 0)

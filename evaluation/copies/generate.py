@@ -7,9 +7,46 @@ statement; then reports are copied: byline, cut to 40 %, edited, reordered, embe
 import random
 from dataclasses import dataclass
 
-PLACES = ["Almeda", "Norvale", "Lestria", "Karsk", "Dehren", "Torne", "Quillan", "Velm", "Ostrel", "Sella", "Marovo", "Tolen", "Geval", "Lodnau"]
-NAMES = ["Rosa Quintal", "Amadou Keita", "Elena Voss", "Peter Lund", "Haruko Tanaka", "Ingrid Dahl", "Nadia Okello", "Bo Halloran"]
-THINGS = ["ferry", "mine", "bridge", "harbour", "hospital", "railway", "school", "dam", "bank", "stadium", "refinery", "market"]
+PLACES = [
+    "Almeda",
+    "Norvale",
+    "Lestria",
+    "Karsk",
+    "Dehren",
+    "Torne",
+    "Quillan",
+    "Velm",
+    "Ostrel",
+    "Sella",
+    "Marovo",
+    "Tolen",
+    "Geval",
+    "Lodnau",
+]
+NAMES = [
+    "Rosa Quintal",
+    "Amadou Keita",
+    "Elena Voss",
+    "Peter Lund",
+    "Haruko Tanaka",
+    "Ingrid Dahl",
+    "Nadia Okello",
+    "Bo Halloran",
+]
+THINGS = [
+    "ferry",
+    "mine",
+    "bridge",
+    "harbour",
+    "hospital",
+    "railway",
+    "school",
+    "dam",
+    "bank",
+    "stadium",
+    "refinery",
+    "market",
+]
 VERBS = ["collapsed", "burned", "was closed", "was flooded", "was raided", "lost power", "reopened", "was sold"]
 OPENERS = (
     "{place} woke to the news that the {thing} {verb} on {day}.",
@@ -73,7 +110,20 @@ def tell(event: int, rng: random.Random) -> str:
 
 def _vary(line: str, rng: random.Random) -> str:
     """Change a few words, so that tables of phrases do not make copies of what is none."""
-    extra = ["also", "later", "then", "again", "meanwhile", "reportedly", "clearly", "still", "already", "largely", "partly", "often"]
+    extra = [
+        "also",
+        "later",
+        "then",
+        "again",
+        "meanwhile",
+        "reportedly",
+        "clearly",
+        "still",
+        "already",
+        "largely",
+        "partly",
+        "often",
+    ]
     words = line.split()
     if "“" in line:
         return line
@@ -118,5 +168,14 @@ def generate(events: int = 120, outlets: int = 4, seed: int = 7) -> list[Made]:
         if i % 2 == 0:
             kind = KINDS[(i // 2) % len(KINDS)]
             other = originals[(i + 37) % len(originals)]
-            out.append(Made(f"{made.id}-{kind}", made.event, made.id, kind, copy(kind, made.text, other.text, rng), f"Paper {9 + i}"))
+            out.append(
+                Made(
+                    f"{made.id}-{kind}",
+                    made.event,
+                    made.id,
+                    kind,
+                    copy(kind, made.text, other.text, rng),
+                    f"Paper {9 + i}",
+                )
+            )
     return out

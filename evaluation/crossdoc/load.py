@@ -80,7 +80,10 @@ def summary(name, text, sentences, events, entities) -> ReportSummary:
         terms=pack_words(content_stems(text)),
         lead=pack_words(content_stems(" ".join(text.split()[:60]))),
         names=pack_words(capital_stems(text)),
-        events=tuple(event(m, sentences[m["sent_id"]], by_sentence[m["sent_id"]], first[m["sent_id"]] / max(1, total)) for m in events),
+        events=tuple(
+            event(m, sentences[m["sent_id"]], by_sentence[m["sent_id"]], first[m["sent_id"]] / max(1, total))
+            for m in events
+        ),
         entities=tuple(entity(m, sentences[m["sent_id"]]) for m in entities),
     )
 

@@ -1,6 +1,6 @@
 """Ten thousand mixed files: files a second, processor time, peak memory, and a second look at the same folder.
 
-    python -m evaluation.intake.speed [FILES]
+python -m evaluation.intake.speed [FILES]
 """
 
 import importlib.util
@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from evaluation.intake.pages import bodies, build
+
 from onrecord.intake import IntakeOptions, read_sources
 from onrecord.model import Report
 
@@ -28,7 +29,13 @@ def fill(folder: Path, files: int) -> None:
     menu = "".join(f"<li><a href='/s{n}'>Section {n}</a></li>" for n in range(120))
     texts = ["\n\n".join(body * 5) for body in bodies()]
     pages = [build("divs", body * 5, extra=f"<ul>{menu}</ul><script>{'var a=1;' * 2000}</script>") for body in bodies()]
-    others = {"pdf": samples.pdf(pages=2), "docx": samples.docx(), "eml": samples.eml(), "xml": samples.rss(), "odt": samples.odt()}
+    others = {
+        "pdf": samples.pdf(pages=2),
+        "docx": samples.docx(),
+        "eml": samples.eml(),
+        "xml": samples.rss(),
+        "odt": samples.odt(),
+    }
     for number in range(files):
         place = folder / f"{number % 100:02}"
         place.mkdir(exist_ok=True)
@@ -87,8 +94,12 @@ def main(files: int = 10_000) -> None:
         start = time.perf_counter()
         again = list(read_sources([name], IntakeOptions(known=lambda *key: key in seen)))
         second = time.perf_counter() - start
-        print(f"{files} files, {reports} reports: {wall:.1f} s wall ({files / wall:.0f} a second), {used:.1f} s of processor")
-        print(f"on two free cores {2 * files / used:.0f} a second; peak memory of all processes {peak.peak / 1e6:.0f} MB")
+        print(
+            f"{files} files, {reports} reports: {wall:.1f} s wall ({files / wall:.0f} a second), {used:.1f} s of processor"
+        )
+        print(
+            f"on two free cores {2 * files / used:.0f} a second; peak memory of all processes {peak.peak / 1e6:.0f} MB"
+        )
         print(f"second look: {second:.2f} s, {second / wall:.3f} of the first, {len(again)} files read")
 
 

@@ -36,7 +36,9 @@ def main() -> int:
         gold = load_timeline(folder, topic)
         found.append(date_f1(summaries, gold))
         span = date_f1(summaries, gold, in_span=True)
-        print(f"{topic:8s} {len(summaries):5d} articles   {found[-1]:.3f}   in the editors' span {span:.3f}", flush=True)
+        print(
+            f"{topic:8s} {len(summaries):5d} articles   {found[-1]:.3f}   in the editors' span {span:.3f}", flush=True
+        )
     mean = sum(found) / len(found)
     print(f"mean     {mean:.3f}")
     return int(len(found) == len(TOPICS) and mean < floors["mean"])

@@ -57,9 +57,7 @@ def test_answer_twenty_review_items_by_keyboard_alone(app, tab):
     for answered in range(20):
         name = tab.locator("[data-review]").get_attribute("data-review")
         tab.keyboard.press("j" if name.startswith("r-") else "ynu"[answered % 3])
-        tab.wait_for_function(
-            "n => (document.querySelector('[data-review]')?.dataset.review ?? n) !== n", arg=name
-        )
+        tab.wait_for_function("n => (document.querySelector('[data-review]')?.dataset.review ?? n) !== n", arg=name)
     assert len(story.decisions()) >= 15
 
 

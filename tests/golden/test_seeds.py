@@ -84,9 +84,7 @@ def test_each_report_has_the_prime_minister_of_its_year(story):
 
 def test_figures_nest_and_agree(story):
     lines = {li.id: li for li in story.lines(kinds=["figure"])}
-    verdicts = {
-        (v.verdict.value, *sorted(lines[f].quote for f in v.figures)) for v in story.links().verdicts
-    }
+    verdicts = {(v.verdict.value, *sorted(lines[f].quote for f in v.figures)) for v in story.links().verdicts}
     assert ("agree", "17", "17") in verdicts
     assert ("part-of", "17", "886") in verdicts
     assert not [v for v in verdicts if v[0] == "conflict"]
@@ -104,9 +102,7 @@ def test_times_wait_for_the_date_and_follow_it(story):
     wanted = report(story, EARLIER)
 
     def hanging(of):
-        return [
-            li for li in story.lines(kinds=["timex"], report=of.id) if li.item["anchor"] == "published"
-        ]
+        return [li for li in story.lines(kinds=["timex"], report=of.id) if li.item["anchor"] == "published"]
 
     before = {li.id: li.item["edtf"] for li in hanging(wanted)}
     other = {li.id: li.item["edtf"] for li in hanging(report(story, LATER))}

