@@ -266,7 +266,7 @@ def test_time_grows_with_the_length(words):
         return process_time() - start
 
     cost(50)
-    small, large = cost(400), cost(1600)
+    small, large = (min(cost(times) for _ in range(3)) for times in (400, 1600))  # the least disturbed of three
     assert large < 10 * max(small, 0.02)
 
 
