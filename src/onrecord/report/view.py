@@ -78,11 +78,11 @@ class Page:
 
 
 def gather(story: Story) -> Page:
-    """Gather the page of a story."""
+    """Gather the page of a story, without the lines that are held back as sensitive."""
     stored = story.reports()
     read = story.read_reports()
     reports = {r.id: story.applied(r.id).reading.report if r.id in read else r for r, _ in stored}
-    lines = story.lines()
+    lines = story.lines(held=False)
     by_report: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_report[line.report].append(line)
