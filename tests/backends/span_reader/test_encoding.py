@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from onrecord.backends.blocks import find_blocks
 from onrecord.backends.span_reader.encoding import FEATURES, encode, unify_marks
-from onrecord.backends.span_reader.reader import WEIGHTS, _tokenizer
+from onrecord.backends.span_reader.reader import WEIGHTS
+from onrecord.backends.weights import open_tokenizer
 
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    return _tokenizer((WEIGHTS / "tokenizer.json").read_bytes())
+    return open_tokenizer((WEIGHTS / "tokenizer.json").read_bytes())
 
 
 @pytest.mark.parametrize(

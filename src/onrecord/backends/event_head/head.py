@@ -3,8 +3,6 @@
 References: MiniLM (Wang et al. 2020); trained by ``training/events`` on PLOVER root types.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.errors import ResourceDamaged, ResourceMissing
+from onrecord.backends.weights import load_pinned, open_session, open_tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights"
 LONGEST = 192
@@ -104,46 +102,11 @@ def load_event_head(folder: Path | None = None) -> EventHead:
         ResourceMissing: A file is not there; the message says which.
         ResourceDamaged: A file has another hash than ``pins.json`` says.
     """
-    folder = folder or WEIGHTS
-    try:
-        pins = json.loads((folder / "pins.json").read_bytes())
-        data = {name: _checked(folder / name, digest) for name, digest in pins["sha256"].items()}
-    except FileNotFoundError as error:
-        raise ResourceMissing(
-            f"the event head's weights are missing ({error.filename}); reinstall onrecord, or read with --reader fast"
-        ) from error
+    pins, data = load_pinned(folder or WEIGHTS, "event head")
     return EventHead(
         name="event-head",
         version=pins["version"],
         labels=tuple(pins["labels"]),
-        _session=_session(data["event_head.onnx"]),
-        _tokenizer=_tokenizer(data["tokenizer.json"]),
+        _session=open_session(data["event_head.onnx"]),
+        _tokenizer=open_tokenizer(data["tokenizer.json"]),
     )
-
-
-def _checked(path: Path, digest: str) -> bytes:
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise ResourceDamaged(f"{path} is not the file that was measured; reinstall onrecord")
-    return data
-
-
-def _session(graph: bytes) -> Any:
-    """One thread: results and timings do not hang on the machine's load, and processes scale."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-
-
-def _tokenizer(data: bytes) -> Any:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_buffer(data)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer

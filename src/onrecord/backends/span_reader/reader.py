@@ -1,6 +1,5 @@
 """The span reader: ONNX Runtime over the shipped weights, one window at a time."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from onrecord.backends.blocks import find_blocks
 from onrecord.backends.span_reader.decode import Heads, WordSpan, best_tags, link_spans, spans_of
 from onrecord.backends.span_reader.encoding import Encoded, encode
 from onrecord.backends.span_reader.windows import Floats, Pointed, run_windows
-from onrecord.errors import ResourceDamaged, ResourceMissing
+from onrecord.backends.weights import load_pinned, open_session, open_tokenizer
 from onrecord.model import Grade, Report, Span
 from onrecord.model.spantags import SpanTags
 
@@ -133,14 +132,7 @@ def load_span_reader(folder: Path | None = None) -> SpanReader:
         ResourceMissing: A file is not there; the message says which.
         ResourceDamaged: A file has another hash than ``pins.json`` says.
     """
-    folder = folder or WEIGHTS
-    try:
-        pins = json.loads((folder / "pins.json").read_bytes())
-        data = {name: _checked(folder / name, digest) for name, digest in pins["sha256"].items()}
-    except FileNotFoundError as error:
-        raise ResourceMissing(
-            f"the span reader's weights are missing ({error.filename}); reinstall onrecord, or read with --reader fast"
-        ) from error
+    pins, data = load_pinned(folder or WEIGHTS, "span reader")
     tables = json.loads(data["heads.json"])
     heads = Heads(
         steps=np.array(tables["steps"], dtype=np.float32),
@@ -150,35 +142,7 @@ def load_span_reader(folder: Path | None = None) -> SpanReader:
     return SpanReader(
         name="span-reader",
         version=pins["version"],
-        _session=_session(data["span_reader.onnx"]),
-        _tokenizer=_tokenizer(data["tokenizer.json"]),
+        _session=open_session(data["span_reader.onnx"]),
+        _tokenizer=open_tokenizer(data["tokenizer.json"]),
         _heads=heads,
     )
-
-
-def _checked(path: Path, digest: str) -> bytes:
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise ResourceDamaged(f"{path} is not the file that was measured; reinstall onrecord")
-    return data
-
-
-def _session(graph: bytes) -> Any:
-    """One thread, so that results and timings do not hang on the machine's load; processes scale."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-
-
-def _tokenizer(data: bytes) -> Any:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_buffer(data)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
