@@ -11,7 +11,6 @@ from onrecord.cli.output import clean, give_json, say, table
 if TYPE_CHECKING:
     from onrecord.model import Reading
     from onrecord.model.decisions import Decision, Line
-    from onrecord.store import Story
 
 KINDS = {
     "entities": "entity",
@@ -54,7 +53,7 @@ def show(
         elif what in KINDS:
             wanted = opened.report(report).id if report else None
             lines = opened.lines(kinds=[KINDS[what]], report=wanted)
-            give_lines(opened, _filtered(lines, by, status), as_json=as_json, title=what)
+            give_lines(_filtered(lines, by, status), as_json=as_json, title=what)
         elif what in views.OTHER:
             views.OTHER[what](opened, as_json)
         else:
@@ -83,7 +82,7 @@ def quotes(
     with open_story(story) as opened:
         lines = _filtered(opened.lines(kinds=["quotation"]), name, None)
         chosen = [li for li in lines if not relayed or li.evidence == "relayed"]
-        give_lines(opened, chosen, as_json=as_json, title="quotations")
+        give_lines(chosen, as_json=as_json, title="quotations")
 
 
 def timeline(
@@ -173,7 +172,7 @@ def short(line: str) -> str:
     return line[:SHOWN]
 
 
-def give_lines(story: "Story", lines: "Iterable[Line]", *, as_json: bool, title: str) -> None:
+def give_lines(lines: "Iterable[Line]", *, as_json: bool, title: str) -> None:
     """Give lines as JSON, one a line, or as a table."""
     if as_json:
         for line in lines:
@@ -182,7 +181,6 @@ def give_lines(story: "Story", lines: "Iterable[Line]", *, as_json: bool, title:
     rows = [line_row(li) for li in lines]
     names = ("id", "line", "said by", "evidence", "review", "report")
     table(f"{title} ({len(rows)})", names, rows)
-    del story
 
 
 def line_row(line: "Line") -> tuple[str, ...]:

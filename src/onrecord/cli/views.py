@@ -26,7 +26,8 @@ def show_overview(story: "Story", *, as_json: bool) -> None:
 def show_reports(story: "Story", as_json: bool) -> None:
     """Show every report with its date and how that is known."""
     reports = story.reports()
-    applied = {r.id: story.applied(r.id).reading.report for r, _ in reports if r.id not in _unread(story)}
+    read = story.read_reports()
+    applied = {r.id: story.applied(r.id).reading.report for r, _ in reports if r.id in read}
     if as_json:
         for report, added in reports:
             shown = applied.get(report.id, report)
@@ -48,11 +49,6 @@ def show_reports(story: "Story", as_json: bool) -> None:
         day = f"{dated.value} ({dated.method})" if dated.value else "unknown"
         rows.append((report.id, report.title or "no title", report.outlet or "", day, added[:10], report.path))
     table(f"reports ({len(rows)})", ("id", "title", "outlet", "published", "added", "path"), rows)
-
-
-def _unread(story: "Story") -> set[str]:
-    """Return the reports that were added and not read yet."""
-    return {r.id for r, _ in story.reports()} - story.read_reports()
 
 
 def show_rejections(story: "Story", as_json: bool) -> None:

@@ -106,7 +106,7 @@ def gather(story: Story) -> Page:
         verdicts=tuple(
             (v, tuple(by_id[f] for f in v.figures)) for v in view.verdicts if all(f in by_id for f in v.figures)
         ),
-        people=_people(shown, view.cluster_of, names),
+        people=_people(shown, view.cluster_of),
         orphans=tuple(li for li in lines if li.review == "orphan"),
         names=names,
         reports=reports,
@@ -131,9 +131,7 @@ def _read(report: Report, added: str, lines: list[Line], origin: str | None) -> 
     )
 
 
-def _people(
-    lines: list[Line], cluster_of: Mapping[str, str], names: Mapping[tuple[str, str], str]
-) -> tuple[Person, ...]:
+def _people(lines: list[Line], cluster_of: Mapping[str, str]) -> tuple[Person, ...]:
     """Return everyone who speaks or is often named, those who speak most first."""
     members: dict[str, list[Line]] = defaultdict(list)
     where: dict[tuple[str, str], str] = {}
@@ -151,7 +149,6 @@ def _people(
             for relay in {where.get((line.report, r)) for r in line.item.get("relayed_by", ())} - {None}:
                 relayed[str(relay)].append(line)
     people = [_person(c, m, said[c], relayed[c]) for c, m in members.items()]
-    del names
     kept = [p for p in people if p.said or p.relayed or (p.mentions > 1 and p.type != "other")]
     return tuple(sorted(kept, key=lambda p: (-len(p.said) - len(p.relayed), -p.mentions, p.id)))
 
