@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from sqlalchemy import Connection, Table, delete, insert, or_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.decisions import active_decisions, judgements
 from onrecord.decisions.apply import targets_now
@@ -15,6 +14,7 @@ from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.decisions import Verb
 from onrecord.store import schema as t
 from onrecord.store.decisions import all_decisions
+from onrecord.store.portable import put
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
 
@@ -41,8 +41,7 @@ class StoryView:
 def touch(connection: Connection) -> None:
     """Note that the record is another than before: what a face computed from the old one is stale."""
     value = now_serial(connection) + 1
-    row = upsert(t.meta).values(key=SERIAL, value=str(value))
-    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": str(value)}))
+    put(connection, t.meta, {"key": SERIAL}, {"value": str(value)})
 
 
 def now_serial(connection: Connection) -> int:
@@ -54,8 +53,7 @@ def now_serial(connection: Connection) -> int:
 def mark_stale(connection: Connection) -> None:
     """Note that something changed since the reports were linked."""
     touch(connection)
-    row = upsert(t.meta).values(key=STALE, value="1")
-    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": "1"}))
+    put(connection, t.meta, {"key": STALE}, {"value": "1"})
 
 
 def is_stale(connection: Connection) -> bool:

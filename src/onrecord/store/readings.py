@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.decisions import Applied, apply_decisions
 from onrecord.errors import AmbiguousId, UnknownLine
@@ -15,6 +14,7 @@ from onrecord.model.codec import decode_json, reading_from_document
 from onrecord.model.decisions import Line
 from onrecord.store import schema as t
 from onrecord.store.decisions import decisions_on
+from onrecord.store.portable import put
 from onrecord.store.prepared import Prepared, prepare
 from onrecord.store.reports import load_report
 from onrecord.store.search import index_report
@@ -39,8 +39,7 @@ def pending(connection: Connection, key: str) -> list[str]:
 def save_prepared(connection: Connection, prepared: Prepared, key: str) -> None:
     """Keep a reading and the lines worked out from it; worked out again where decisions were made meanwhile."""
     values = {"key": key, "document": prepared.document}
-    row = upsert(t.reading).values(report=prepared.report, **values)
-    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_=values))
+    put(connection, t.reading, {"report": prepared.report}, values)
     connection.execute(delete(t.failure).where(t.failure.c.report == prepared.report))
     index_report(connection, prepared.report, prepared.sentences)
     path = connection.execute(select(t.report.c.path).where(t.report.c.id == prepared.report)).scalar_one()
@@ -52,9 +51,7 @@ def save_prepared(connection: Connection, prepared: Prepared, key: str) -> None:
 
 def save_failure(connection: Connection, report: str, key: str, reason: str) -> None:
     """Note that a report could not be read, so that a run does not stop at it again."""
-    values = {"key": key, "reason": reason}
-    row = upsert(t.failure).values(report=report, **values)
-    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_=values))
+    put(connection, t.failure, {"report": report}, {"key": key, "reason": reason})
 
 
 def failures(connection: Connection) -> list[tuple[str, str]]:
@@ -117,8 +114,7 @@ def _save_lines(connection: Connection, prepared: Prepared) -> None:
         connection.execute(delete(table).where(table.c.report == report))
         if rows:
             connection.execute(insert(table), list(rows))
-    row = upsert(t.summary).values(report=report, data=prepared.summary)
-    connection.execute(row.on_conflict_do_update(index_elements=["report"], set_={"data": prepared.summary}))
+    put(connection, t.summary, {"report": report}, {"data": prepared.summary})
 
 
 def _lines(rows: Iterable[Row[tuple[str]]]) -> Iterator[Line]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.errors import AmbiguousId, UnknownLine
 from onrecord.model import Rejection, Report
 from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.ids import digest_text
 from onrecord.store import schema as t
+from onrecord.store.portable import put, put_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,7 @@ def add_piece(connection: Connection, piece: Piece, at: str) -> Added:
     if piece.data is not None:
         sha256 = hashlib.sha256(piece.data).hexdigest()
         packed = zlib.compress(piece.data, 6)
-        row = upsert(t.blob).values(sha256=sha256, size=len(piece.data), data=packed)
-        connection.execute(row.on_conflict_do_nothing())
+        put_new(connection, t.blob, [{"sha256": sha256, "size": len(piece.data), "data": packed}])
     if piece.first:
         connection.execute(delete(t.rejection).where(t.rejection.c.file == piece.path))
     rejected = tuple(i for i in piece.items if isinstance(i, Rejection))
@@ -73,8 +72,7 @@ def add_piece(connection: Connection, piece: Piece, at: str) -> Added:
         connection.execute(insert(t.rejection), rows)
     if piece.complete:
         values = {"sha256": sha256, "size": piece.size, "mtime_ns": piece.mtime_ns, "added": at}
-        mark = upsert(t.source).values(path=piece.path, **values)
-        connection.execute(mark.on_conflict_do_update(index_elements=["path"], set_=values))
+        put(connection, t.source, {"path": piece.path}, values)
     reports = [i for i in piece.items if isinstance(i, Report)]
     alone = piece.first and piece.complete
     return _add_reports(connection, reports, piece.path if alone else None, at, rejected)
@@ -203,7 +201,7 @@ def find_report(connection: Connection, wanted: str) -> str:
         select(*columns)
         .where(
             standing,
-            t.report.c.id.like(f"{escaped}%", escape="\\") | t.report.c.path.like(f"%{escaped}", escape="\\"),
+            t.report.c.id.ilike(f"{escaped}%", escape="\\") | t.report.c.path.ilike(f"%{escaped}", escape="\\"),
         )
         .order_by(t.report.c.id)
         .limit(6)

@@ -16,9 +16,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
     insert,
     inspect,
     select,
@@ -26,17 +24,18 @@ from sqlalchemy import (
 )
 
 from onrecord.errors import StoreError, StoreTooNew
+from onrecord.store.portable import Words
 
 VERSION = 1
 
 tables = MetaData()
 
-meta = Table("meta", tables, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+meta = Table("meta", tables, Column("key", Words, primary_key=True), Column("value", Words, nullable=False))
 
 blob = Table(
     "blob",
     tables,
-    Column("sha256", String, primary_key=True),
+    Column("sha256", Words, primary_key=True),
     Column("size", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
@@ -44,72 +43,72 @@ blob = Table(
 source = Table(
     "source",
     tables,
-    Column("path", Text, primary_key=True),
-    Column("sha256", String),
+    Column("path", Words, primary_key=True),
+    Column("sha256", Words),
     Column("size", BigInteger),
     Column("mtime_ns", BigInteger),
-    Column("added", String, nullable=False),
+    Column("added", Words, nullable=False),
 )
 
 rejection = Table(
     "rejection",
     tables,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("file", Text, nullable=False, index=True),
-    Column("path", Text, nullable=False),
-    Column("code", String, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("file", Words, nullable=False, index=True),
+    Column("path", Words, nullable=False),
+    Column("code", Words, nullable=False),
+    Column("reason", Words, nullable=False),
 )
 
 report = Table(
     "report",
     tables,
-    Column("id", String, primary_key=True),
-    Column("path", Text, nullable=False, index=True),
-    Column("source_sha256", String, nullable=False),
-    Column("text_sha256", String, nullable=False, index=True),
-    Column("document", Text, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("path", Words, nullable=False, index=True),
+    Column("source_sha256", Words, nullable=False),
+    Column("text_sha256", Words, nullable=False, index=True),
+    Column("document", Words, nullable=False),
     Column("text", LargeBinary, nullable=False),
-    Column("superseded_by", String, index=True),
-    Column("added", String, nullable=False, index=True),
-    Column("title", Text),
-    Column("outlet", Text),
-    Column("published", String, index=True),
+    Column("superseded_by", Words, index=True),
+    Column("added", Words, nullable=False, index=True),
+    Column("title", Words),
+    Column("outlet", Words),
+    Column("published", Words, index=True),
 )
 """``title``, ``outlet`` and ``published`` are copies for lists; ``published`` as people dated it."""
 
 reading = Table(
     "reading",
     tables,
-    Column("report", String, primary_key=True),
-    Column("key", String, nullable=False, index=True),
+    Column("report", Words, primary_key=True),
+    Column("key", Words, nullable=False, index=True),
     Column("document", LargeBinary, nullable=False),
 )
 
 failure = Table(
     "failure",
     tables,
-    Column("report", String, primary_key=True),
-    Column("key", String, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("report", Words, primary_key=True),
+    Column("key", Words, nullable=False),
+    Column("reason", Words, nullable=False),
 )
 
 line = Table(
     "line",
     tables,
-    Column("id", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("report", String, nullable=False),
-    Column("local", String, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("report", Words, nullable=False),
+    Column("local", Words, nullable=False),
     Column("start", Integer, nullable=False),
-    Column("review", String, nullable=False, index=True),
+    Column("review", Words, nullable=False, index=True),
     Column("held", Boolean, nullable=False),
-    Column("evidence", String, nullable=False),
-    Column("name", Text),
-    Column("speaker", String, index=True),
+    Column("evidence", Words, nullable=False),
+    Column("name", Words),
+    Column("speaker", Words, index=True),
     Column("hangs", Boolean, nullable=False),
     Column("unsure", Boolean, nullable=False),
-    Column("document", Text, nullable=False),
+    Column("document", Words, nullable=False),
     Index("line_hangs", "hangs", "report"),
     Index("line_name", "kind", "name"),
     Index("line_place", "report", "kind", "start"),
@@ -119,7 +118,7 @@ line = Table(
 summary = Table(
     "summary",
     tables,
-    Column("report", String, primary_key=True),
+    Column("report", Words, primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
 
@@ -127,71 +126,71 @@ decision = Table(
     "decision",
     tables,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("document", Text, nullable=False),
+    Column("id", Words, nullable=False, unique=True),
+    Column("document", Words, nullable=False),
 )
 
 decision_target = Table(
     "decision_target",
     tables,
-    Column("decision", String, primary_key=True),
-    Column("report", String, primary_key=True, index=True),
-    Column("path", Text, nullable=False, index=True),
+    Column("decision", Words, primary_key=True),
+    Column("report", Words, primary_key=True, index=True),
+    Column("path", Words, nullable=False, index=True),
 )
 
 outcome = Table(
     "outcome",
     tables,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("decision", String, nullable=False, index=True),
-    Column("report", String, nullable=False, index=True),
-    Column("outcome", String, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("decision", Words, nullable=False, index=True),
+    Column("report", Words, nullable=False, index=True),
+    Column("outcome", Words, nullable=False),
+    Column("reason", Words, nullable=False),
 )
 
 link = Table(
     "link",
     tables,
-    Column("left", String, primary_key=True),
-    Column("right", String, primary_key=True, index=True),
-    Column("of", String, nullable=False),
-    Column("judgement", String, primary_key=True),
+    Column("left", Words, primary_key=True),
+    Column("right", Words, primary_key=True, index=True),
+    Column("of", Words, nullable=False),
+    Column("judgement", Words, primary_key=True),
     Column("score", Float, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("by", String, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("by", Words, nullable=False),
 )
 
 member = Table(
     "member",
     tables,
-    Column("line", String, primary_key=True),
-    Column("cluster", String, nullable=False, index=True),
-    Column("kind", String, nullable=False, index=True),
+    Column("line", Words, primary_key=True),
+    Column("cluster", Words, nullable=False, index=True),
+    Column("kind", Words, nullable=False, index=True),
 )
 
 verdict = Table(
     "verdict",
     tables,
     Column("id", Integer, primary_key=True),
-    Column("verdict", String, nullable=False, index=True),
-    Column("document", Text, nullable=False),
+    Column("verdict", Words, nullable=False, index=True),
+    Column("document", Words, nullable=False),
 )
 
 verdict_figure = Table(
     "verdict_figure",
     tables,
-    Column("line", String, primary_key=True),
+    Column("line", Words, primary_key=True),
     Column("verdict", Integer, primary_key=True),
 )
 
 timeline = Table(
     "timeline",
     tables,
-    Column("event", String, primary_key=True),
-    Column("earliest", String, index=True),
+    Column("event", Words, primary_key=True),
+    Column("earliest", Words, index=True),
     Column("weight", Float, nullable=False, index=True),
     Column("reports", Integer, nullable=False, index=True),
-    Column("document", Text, nullable=False),
+    Column("document", Words, nullable=False),
 )
 
 
