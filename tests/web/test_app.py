@@ -106,7 +106,7 @@ def test_merge_and_split_people(client, story):
         ("/api/decisions", {"line": "LINE", "verb": "date", "value": "2019-01-01"}, 422),
         ("/api/decisions", {"verb": "confirm"}, 422),
         ("/api/undo", {"decision": "Dnone"}, 404),
-        ("/api/undo", {}, 422),
+        ("/api/undo", {}, 404),
         ("/api/lines", {"report": "r-none", "start": 0, "end": 4}, 404),
     ],
 )

@@ -1,16 +1,12 @@
 """Commands that decide, and that look at decisions: decide, undo, log, check."""
 
 import getpass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from onrecord.cli.building import JsonOption, StoryArg
 from onrecord.cli.output import give_json, say, table
-
-if TYPE_CHECKING:
-    from onrecord.model.decisions import Target, Verb
-    from onrecord.store import Story
 
 WhoOption = Annotated[str | None, typer.Option("--who", help="Who decides; your user name by default.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
@@ -32,119 +28,61 @@ def decide(
 ) -> None:
     """Decide on a line or a report. Nothing is ever overwritten: 'undo' takes a decision back."""
     from onrecord.store import open_story
+    from onrecord.store.acts import decide_on, parse_verb
 
+    settled = parse_verb(verb)
+    field, value = _said(settled, list(values or ()))
     with open_story(story) as opened:
-        settled = parse_verb(verb)
-        targets, field, value, snapshot = _matter(opened, line, settled, list(values or ()))
-        decision = opened.decide(
-            settled,
-            targets,
-            who=who or getpass.getuser(),
-            field=field,
-            value=value,
-            snapshot=snapshot,
-            reason=reason,
+        decision = decide_on(
+            opened, line, settled, who=who or getpass.getuser(), field=field, value=value, reason=reason
         )
         opened.relink()
         ended = [row for row in opened.outcomes() if row[0] == decision.id]
     if as_json:
         give_json({"decision": decision, "outcomes": ended})
         return
-    say(f"{decision.id[:6]} {decision.verb}: {'; '.join(t.exact or t.label or t.report for t in targets)[:100]}")
+    say(
+        f"{decision.id[:6]} {decision.verb}: {'; '.join(t.exact or t.label or t.report for t in decision.targets)[:100]}"
+    )
     for _, _, outcome, why in ended:
         if outcome != "applied":
             say(f"  {outcome}: {why}")
 
 
-def parse_verb(verb: str) -> "Verb":
-    """Return the verb of that name.
-
-    Raises:
-        InputError: There is none.
-    """
-    from onrecord.errors import InputError
-    from onrecord.model.decisions import Verb
-
-    aliases = {"same": "merge", "different": "split"}
-    name = aliases.get(verb, verb)
-    if name not in set(Verb) - {Verb.UNDO, Verb.ADD}:
-        raise InputError(f"nothing is decided with {verb!r}; use {VERBS}")
-    return Verb(name)
-
-
-def _matter(
-    story: "Story", line: str, verb: "Verb", values: list[str]
-) -> "tuple[list[Target], str | None, Any, dict[str, Any] | None]":
-    """Return targets, field, value and snapshot of a decision from the words of the command.
+def _said(verb: str, values: list[str]) -> tuple[str | None, "str | list[str] | None"]:
+    """Return field and value of a decision from the words of the command.
 
     Raises:
         InputError: The verb needs another number or kind of values.
     """
-    from onrecord.decisions.dates import check_date
     from onrecord.errors import InputError
-    from onrecord.model.decisions import Verb
 
-    target, snapshot = story.target_of(line)
-    needs = {Verb.DATE: 1, Verb.CORRECT: 1}
-    if verb in {Verb.MERGE, Verb.SPLIT}:
-        if not values:
-            raise InputError(f"'{verb}' needs the id of at least one other line")
-        others = [story.target_of(v)[0] for v in values]
-        if {t.kind for t in others} != {target.kind}:
-            raise InputError(f"'{verb}' needs lines of one kind")
-        return [target, *others], None, None, snapshot
-    if len(values) != needs.get(verb, 0):
-        raise InputError(f"'{verb}' needs {needs.get(verb, 0) or 'no'} value; got {len(values)}")
-    if verb is Verb.DATE:
-        if target.kind != "report":
-            raise InputError("only a report can be dated; give the report's id")
-        return [target], None, check_date(values[0]), None
-    if target.kind == "report":
-        raise InputError(f"a report cannot be decided on with '{verb}'; use 'date'")
-    if verb is Verb.CORRECT:
-        field, sign, value = values[0].partition("=")
-        if not sign:
-            raise InputError("'correct' needs FIELD=VALUE, for example speaker='Jane Roe'")
-        return [target], field, parse_value(story, value), snapshot
-    return [target], None, None, snapshot
-
-
-def parse_value(story: "Story", value: str) -> Any:
-    """Return the value of a correction: JSON where it is JSON, the name behind an entity's id, else the words."""
-    import msgspec
-
-    from onrecord.errors import OnrecordError
-
-    try:
-        return msgspec.json.decode(value)
-    except msgspec.DecodeError:
-        pass
-    if value[:1] == "E" and value.isalnum():
-        try:
-            return {"entity": story.line(value).item["name"]}
-        except OnrecordError:
-            return value
-    return value
+    if verb in {"merge", "split"}:
+        return None, values
+    needs = 1 if verb in {"date", "correct"} else 0
+    if len(values) != needs:
+        raise InputError(f"'{verb}' needs {needs or 'no'} value; got {len(values)}")
+    if verb != "correct":
+        return None, values[0] if values else None
+    field, sign, value = values[0].partition("=")
+    if not sign:
+        raise InputError("'correct' needs FIELD=VALUE, for example speaker='Jane Roe'")
+    return field, value
 
 
 def undo(
     story: StoryArg,
-    decision: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id of the decision; the last one.")] = None,
+    decision: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id; the last one in force.")] = None,
     reason: ReasonOption = "",
     who: WhoOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take one decision back, in any order; the undo is kept in the log and can itself be undone."""
-    from onrecord.errors import UnknownLine
     from onrecord.store import open_story
+    from onrecord.store.acts import undo_last
 
     with open_story(story) as opened:
-        if decision is None:
-            made = opened.decisions()
-            if not made:
-                raise UnknownLine("no decision was made yet")
-            decision = made[-1].id
-        done = opened.undo(decision, who=who or getpass.getuser(), reason=reason)
+        done = undo_last(opened, who=who or getpass.getuser(), reason=reason, wanted=decision or "")
         opened.relink()
     if as_json:
         give_json(done)

@@ -85,11 +85,14 @@ def load_reading(connection: Connection, report: str) -> Reading:
     return reading_from_document(zlib.decompress(row.document), load_report(connection, report))
 
 
-def refresh(connection: Connection, report: str) -> None:
-    """Make the lines of one report anew after a decision."""
+def refresh(connection: Connection, report: str) -> bool:
+    """Make the lines of one report anew after a decision; tell whether what linking needs of it changed."""
     reading = load_reading(connection, report)
     found = decisions_on(connection, reading.report.id, reading.report.path)
-    _save_lines(connection, prepare(reading, found))
+    before = connection.execute(select(t.summary.c.data).where(t.summary.c.report == report)).scalar_one_or_none()
+    prepared = prepare(reading, found)
+    _save_lines(connection, prepared)
+    return before != prepared.summary
 
 
 def dated(connection: Connection, report: Report) -> Report:

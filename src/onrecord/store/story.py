@@ -21,6 +21,9 @@ from onrecord.model.decisions import Decision, Line, Target, Verb
 from onrecord.store import database, decisions, links, readings, reports, search
 from onrecord.store.prepared import Prepared
 
+JUDGING = frozenset({Verb.MERGE, Verb.SPLIT})
+"""Verbs that change links whatever they do to lines."""
+
 ROUNDS = 4
 """How often linking starts again because the record changed under it."""
 
@@ -258,7 +261,7 @@ class Story:
             snapshot=snapshot,
             reason=reason,
         )
-        self._keep(decision, {t.report for t in targets})
+        self._keep(decision, {t.report for t in targets}, verb in JUDGING)
         return decision
 
     def undo(self, wanted: str, *, who: str, reason: str = "") -> Decision:
@@ -272,17 +275,18 @@ class Story:
         root = undone
         while root.verb is Verb.UNDO and root.undoes:
             root = self.decision(root.undoes)
-        self._keep(decision, {t.report for t in root.targets})
+        self._keep(decision, {t.report for t in root.targets}, root.verb in JUDGING)
         return decision
 
-    def _keep(self, decision: Decision, touched: set[str]) -> None:
+    def _keep(self, decision: Decision, touched: set[str], judging: bool) -> None:
+        """Keep a decision, let its reports follow, and note whether what holds across reports must follow too."""
         with self._database.write() as connection:
             decisions.append_decision(connection, decision)
             for report in sorted(touched):
                 current = reports.latest_version(connection, report)
                 if current is not None:
-                    readings.refresh(connection, current)
-            links.mark_stale(connection)
+                    judging |= readings.refresh(connection, current)
+            (links.mark_stale if judging else links.touch)(connection)
             # the mirror is written last inside the transaction: a full disk undoes both
             decisions.mirror_decision(self.folder, decision)
 

@@ -9,9 +9,10 @@ from fastapi.responses import Response
 from onrecord.errors import InputError
 from onrecord.model.codec import encode_json
 from onrecord.store import screens
+from onrecord.store.acts import add_line, decide_on, undo_last
 from onrecord.store.overview import LINE_KINDS, overview
 from onrecord.store.search import END, START
-from onrecord.web.acts import add_line, decide_on, last_decision
+from onrecord.web.live import live_of
 from onrecord.web.pages import story_of
 
 router = APIRouter(prefix="/api", tags=["record"])
@@ -117,6 +118,7 @@ def post_decision(
     """Keep a decision on a line or a report."""
     name = who or request.app.state.who
     made = decide_on(story_of(request), line, verb, who=name, field=field, value=value, reason=reason)
+    live_of(request).relink()
     return give(made, 201)
 
 
@@ -134,6 +136,7 @@ def post_line(
     """Add a line from a stretch of a report's text."""
     name = who or request.app.state.who or "someone"
     made = add_line(story_of(request), report, start, end, kind=kind, speaker=speaker, who=name, reason=reason)
+    live_of(request).relink()
     return give(made, 201)
 
 
@@ -147,6 +150,6 @@ def post_undo(
     """Take one decision back, the last one in force by default."""
     story = story_of(request)
     name = who or request.app.state.who or "someone"
-    made = story.undo(decision or last_decision(story), who=name, reason=reason)
-    story.relink()
+    made = undo_last(story, who=name, reason=reason, wanted=decision)
+    live_of(request).relink()
     return give(made, 201)

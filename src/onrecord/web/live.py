@@ -17,6 +17,9 @@ router = APIRouter(tags=["run"])
 EVERY = 0.5
 """Seconds between two messages."""
 
+PROMPT = 300
+"""Reports up to which the links follow a decision before its page comes back; a larger story is linked beside."""
+
 
 @dataclass
 class Live:
@@ -29,6 +32,35 @@ class Live:
     story: Story
     state: dict[str, object] = field(default_factory=lambda: {"running": False, "done": 0, "total": 0, "said": ""})
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _linking: bool = False
+    _again: bool = False
+
+    def relink(self) -> None:
+        """Let links follow what was decided: at once in a small story, beside the app in a large one.
+
+        The decided lines themselves follow at once in both: what waits is only what holds across reports.
+        """
+        if self.story.count_reports() <= PROMPT:
+            self.story.relink()
+            return
+        with self._lock:
+            self._again = True
+            if self._linking:
+                return
+            self._linking = True
+        threading.Thread(target=self._link, daemon=True).start()
+
+    def _link(self) -> None:
+        while True:
+            with self._lock:
+                if not self._again:
+                    self._linking = False
+                    return
+                self._again = False
+            try:
+                self.story.relink()
+            except OnrecordError as error:
+                self.state = {**self.state, "said": str(error)}
 
     def start(self) -> bool:
         """Start a run; return False when one is under way."""
@@ -55,7 +87,8 @@ class Live:
         self.state = {"running": True, "done": done, "total": total, "said": f"reading {done} of {total}"}
 
 
-def _live(request: Request) -> Live:
+def live_of(request: Request) -> Live:
+    """Return the one run of the app."""
     found: Live = request.app.state.live
     return found
 
@@ -63,20 +96,20 @@ def _live(request: Request) -> Live:
 @router.post("/api/run", summary="Read what is new or changed")
 def run(request: Request) -> JSONResponse:
     """Start a run; 409 when one is under way."""
-    started = _live(request).start()
-    return JSONResponse(_live(request).state, 202 if started else 409)
+    started = live_of(request).start()
+    return JSONResponse(live_of(request).state, 202 if started else 409)
 
 
 @router.get("/api/run", summary="How far the run is")
 def progress(request: Request) -> JSONResponse:
     """Return the state of the run."""
-    return JSONResponse(_live(request).state)
+    return JSONResponse(live_of(request).state)
 
 
 @router.get("/events", include_in_schema=False)
 async def events(request: Request) -> StreamingResponse:
     """Send the state of the run and the serial of the record whenever one of them changes."""
-    live = _live(request)
+    live = live_of(request)
     once = request.query_params.get("once") == "1"
 
     async def stream() -> AsyncIterator[bytes]:
