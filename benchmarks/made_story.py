@@ -89,6 +89,14 @@ class Draft:
 
 
 KINDS = ("quotations", "timexes", "events", "figures", "sentences")
+WORDS = tuple(" ".join((*HOWEVER, *SAID)).replace(",", "").split())
+
+
+def sentence(rng: random.Random, size: int) -> str:
+    """Words of the place in any order: the size and the make of a sentence, told nowhere else."""
+    return " ".join(rng.choice(WORDS) for _ in range(size))
+
+
 LETTER = {"quotations": "Q", "timexes": "T", "events": "V", "figures": "F", "sentences": "S"}
 
 
@@ -101,6 +109,7 @@ class Occurrence:
     day: date
     facts: tuple[tuple[str, EventType, int, int, int], ...]
     counts: tuple[tuple[int, int, str], ...]
+    said: str
 
 
 def names(count: int) -> tuple[str, ...]:
@@ -118,7 +127,9 @@ def occurrence(number: int, cast: tuple[str, ...]) -> Occurrence:
     total = rng.randint(60, 900)
     counts = tuple((rng.randint(3, 59), total, rng.choice(THINGS)) for _ in range(3))
     town = f"{rng.choice(PARTS).capitalize()}by-{rng.choice(PARTS)}"
-    return Occurrence(people, town, date(2015, 1, 1) + timedelta(days=rng.randrange(3600)), facts, counts)
+    return Occurrence(
+        people, town, date(2015, 1, 1) + timedelta(days=rng.randrange(3600)), facts, counts, sentence(rng, 14)
+    )
 
 
 def make_reading(number: int, told: Occurrence) -> Reading:
@@ -131,7 +142,7 @@ def make_reading(number: int, told: Occurrence) -> Reading:
         _event(draft, cast, told, rng, (trigger, kind, told.people[one], told.people[other], after))
         _filler(draft, rng)
     for at in (*rng.sample(range(4), 3), *rng.sample(range(4), 3)):
-        _said(draft, cast, told.people[at], told.people[(at + 1) % 4], rng)
+        _said(draft, cast, (told.people[at], told.people[(at + 1) % 4]), told, rng)
     for part, whole, things in told.counts:
         _counted(draft, cast, told, (part + rng.choice((0, 0, 0, 4)), whole, things))
         _filler(draft, rng)
@@ -159,7 +170,7 @@ def make_reading(number: int, told: Occurrence) -> Reading:
 
 
 def _filler(draft: Draft, rng: random.Random) -> None:
-    draft.keep("sentences", draft.put(rng.choice(HOWEVER) + "."))
+    draft.keep("sentences", draft.put(sentence(rng, 16).capitalize() + "."))
     draft.put("\n" if rng.random() < 0.4 else " ")
 
 
@@ -206,7 +217,8 @@ def _event(draft: Draft, cast: dict[str, str], told: Occurrence, rng: random.Ran
     draft.put(" ")
 
 
-def _said(draft: Draft, cast: dict[str, str], who: str, by: str, rng: random.Random) -> None:
+def _said(draft: Draft, cast: dict[str, str], people: tuple[str, str], told: Occurrence, rng: random.Random) -> None:
+    who, by = people
     start = draft.size
     relayed = rng.random() < 0.35
     if relayed:
@@ -217,7 +229,8 @@ def _said(draft: Draft, cast: dict[str, str], who: str, by: str, rng: random.Ran
     cue = draft.put("said")
     draft.put(" ")
     direct = rng.random() < 0.5
-    content = draft.put(f"“{rng.choice(SAID)}”" if direct else f"that {rng.choice(SAID)}")
+    words = told.said if rng.random() < 0.2 else sentence(rng, 12)
+    content = draft.put(f"“{words}”" if direct else f"that {words}")
     draft.put(".")
     quotation = Quotation(
         id=draft.next_id("quotations"),

@@ -41,9 +41,8 @@ def decide(
     if as_json:
         give_json({"decision": decision, "outcomes": ended})
         return
-    say(
-        f"{decision.id[:6]} {decision.verb}: {'; '.join(t.exact or t.label or t.report for t in decision.targets)[:100]}"
-    )
+    words = "; ".join(t.exact or t.label or t.report for t in decision.targets)
+    say(f"{decision.id[:6]} {decision.verb}: {words[:100]}")
     for _, _, outcome, why in ended:
         if outcome != "applied":
             say(f"  {outcome}: {why}")
