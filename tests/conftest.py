@@ -9,6 +9,8 @@ from onrecord.backends.grammar import load_grammar
 from onrecord.model import Reading
 from onrecord.testing import make_report
 
+from .postgres import running_server
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -38,3 +40,18 @@ def shared():
     if not (folder / "data").is_dir():
         pytest.skip("the gold sets (../shared) are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of an empty PostgreSQL database."""
+    with running_server(tmp_path_factory.mktemp("postgres")) as found:
+        if found is None:
+            pytest.skip("no PostgreSQL server here, and none could be installed")
+        yield found
+
+
+@pytest.fixture
+def address(server, tmp_path):
+    """The address of a story that no other test uses: a schema of its own."""
+    return f"{server}?schema=s{abs(hash(str(tmp_path)))}"

@@ -20,10 +20,14 @@ LATER = (
 )
 
 
-@pytest.fixture
-def clock():
+def ticking():
     ticks = count()
     return lambda: f"2026-01-01T00:00:00.{next(ticks):06d}+00:00"
+
+
+@pytest.fixture
+def clock():
+    return ticking()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import typer
 
 from onrecord._version import __version__
-from onrecord.cli import building, comparing, deciding, giving, looking
+from onrecord.cli import building, comparing, deciding, giving, looking, sharing
 
 app = typer.Typer(
     name="onrecord",
@@ -38,6 +38,7 @@ for panel, room in (
     ("Look", comparing),
     ("Decide", deciding),
     ("Take it with you", giving),
+    ("Work together", sharing),
 ):
     for command in room.COMMANDS:
         app.command(rich_help_panel=panel)(command)

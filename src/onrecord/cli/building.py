@@ -41,6 +41,14 @@ WorkersOption = Annotated[
     int,
     typer.Option("--workers", min=0, max=64, help="Processes that read; 0: one a core once there is much."),
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="Keep the story in PostgreSQL: postgresql://user@host/database?schema=NAME; the folder says where it is.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Give JSON on standard output.")]
 
 
@@ -77,11 +85,11 @@ def reading_options(model: str | None, reader: str, offices: list[Path] | None) 
     return Options(reader=reader, model=model, offices=tuple(offices or ()))
 
 
-def init(story: StoryArg, as_json: JsonOption = False) -> None:
-    """Make an empty story in a folder."""
+def init(story: StoryArg, store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Make an empty story in a folder, or in a database that several people share."""
     from onrecord.store import open_story
 
-    with open_story(story, create=True) as opened:
+    with open_story(story, create=True, store=store) as opened:
         count = opened.count_reports()
     if as_json:
         give_json({"story": str(story), "reports": count})

@@ -1,21 +1,22 @@
-"""Opens the database of a story and turns its faults into errors that say what to do."""
+"""The database of a story, opened: one state for readers, one writer at a time, faults that say what to do."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
-from onrecord.errors import StoreBusy, StoreError
-from onrecord.store.schema import create_or_migrate
+from onrecord.errors import StoreError
+from onrecord.store import sqlite
+from onrecord.store.portable import Backend
+from onrecord.store.schema import create_or_migrate, is_current
 from onrecord.store.search import create_index
 
-FILE = "story.db"
-BUSY_MS = 15_000
-"""How long a writer waits for another one."""
+POINTER = "store.json"
+"""In the folder of a story that lives in another database: where that is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,88 +25,108 @@ class Database:
 
     Attributes:
         folder: The story's folder.
+        backend: The database that holds its tables.
     """
 
     folder: Path
-    engine: Engine
+    backend: Backend
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the story."""
-        with _guard(self.folder), self.engine.connect() as connection:
-            yield connection
+        with self._guard(), self.backend.engine.connect() as opened:
+            yield opened.execution_options(**self.backend.reader)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection whose changes are kept together or not at all."""
-        with _guard(self.folder), self.engine.connect() as opened:
-            connection = opened.execution_options(writes=True)
+        with self._guard(), self.backend.engine.connect() as opened:
+            connection = opened.execution_options(**self.backend.writer)
             with connection.begin():
+                self.backend.lock(connection)
                 yield connection
 
     def close(self) -> None:
-        """Let go of the file."""
-        self.engine.dispose()
+        """Let go of the file or the connections."""
+        self.backend.close()
+        self.backend.engine.dispose()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Turn database faults into errors with a next step."""
+        try:
+            yield
+        except DatabaseError as error:
+            raise self.backend.fault(str(error.orig)) from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"the story in {self.folder} failed: {error}") from error
 
 
-def open_database(folder: Path, *, create: bool = False) -> Database:
-    """Open the database in a story's folder.
+def open_database(folder: Path, *, create: bool = False, store: str | None = None) -> Database:
+    """Open the database of the story in a folder.
 
     Args:
         create: Make the folder and the database when they are not there.
+        store: URL of the PostgreSQL database of a new story; None keeps it in the folder.
 
     Raises:
-        StoreError: There is no story, it cannot be written, or it is damaged.
+        StoreError: There is no story, it cannot be written or reached, or it is damaged.
     """
-    path = folder / FILE
-    if not path.is_file() and not create:
+    if not create and not sqlite.is_here(folder) and not (folder / POINTER).is_file():
         raise StoreError(f"no story in {folder}; make one with 'onrecord init {folder}'")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"cannot make the folder {folder}: {error.strerror or error}") from error
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    database = Database(folder=folder, engine=engine)
-    with database.write() as connection:
-        create_or_migrate(connection)
-        create_index(connection)
+    url = _where(folder, store)
+    database = Database(folder, _backend(folder, url))
+    _make_ready(database)
+    if store is not None:
+        _keep_pointer(folder, store)
     return database
 
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions are begun below, so that readers do not lock writers
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # a writer takes its place at once: one that only read so far could not wait for another writer
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _guard(folder: Path) -> Iterator[None]:
-    """Turn database faults into errors with a next step."""
+def _where(folder: Path, store: str | None) -> str | None:
+    """Return the URL of the database, or None for the file in the folder."""
+    path = folder / POINTER
+    if not path.is_file():
+        if store is not None and sqlite.is_here(folder):
+            raise StoreError(f"the story in {folder} is kept there; 'onrecord copy {folder} NEW --store URL' moves it")
+        return store
     try:
-        yield
-    except DatabaseError as error:
-        text = str(error.orig)
-        if "locked" in text or "busy" in text:
-            raise StoreBusy(f"the story in {folder} is in use by another process; try again shortly") from error
-        if "full" in text:
-            raise StoreError(f"the disk that holds {folder} is full; free some space and run again") from error
-        if "readonly" in text or "unable to open" in text:
-            raise StoreError(f"the story in {folder} cannot be written; check its permissions") from error
-        if "malformed" in text or "not a database" in text:
-            raise StoreError(
-                f"{folder / FILE} is damaged; move it away and build again: decisions.jsonl keeps every decision"
-            ) from error
-        raise StoreError(f"the story in {folder} failed: {text}") from error
-    except SQLAlchemyError as error:
-        raise StoreError(f"the story in {folder} failed: {error}") from error
+        kept = str(json.loads(path.read_text(encoding="utf-8"))["store"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f'{path} does not say where the story is: {{"store": "postgresql://…"}}') from error
+    if store is None:
+        return kept
+    from onrecord.store.postgres import without_password
+
+    if without_password(store) != kept:
+        raise StoreError(f"the story in {folder} is kept at {kept}")
+    return store
+
+
+def _keep_pointer(folder: Path, store: str) -> None:
+    from onrecord.store.postgres import without_password
+
+    text = json.dumps({"store": without_password(store)}) + "\n"
+    (folder / POINTER).write_text(text, encoding="utf-8")
+
+
+def _backend(folder: Path, url: str | None) -> Backend:
+    if url is None:
+        return sqlite.connect(folder)
+    from onrecord.store import postgres
+
+    return postgres.connect(url)
+
+
+def _make_ready(database: Database) -> None:
+    """Bring the tables to this version; who may only read need not write."""
+    with database.read() as connection:
+        if is_current(connection):
+            return
+    with database.write() as connection:
+        create_or_migrate(connection)
+        create_index(connection)
+        database.backend.ready(connection)

@@ -70,11 +70,12 @@ def sync_mirror(connection: Connection, folder: Path) -> int:
             added += 1
     there = {d.id for d in mirrored}
     if any(d.id not in there for d in stored):
-        _rewrite_mirror(folder, all_decisions(connection))
+        rewrite_mirror(folder, all_decisions(connection))
     return added
 
 
-def _rewrite_mirror(folder: Path, decisions: Sequence[Decision]) -> None:
+def rewrite_mirror(folder: Path, decisions: Sequence[Decision]) -> None:
+    """Write the mirror anew, the old one standing until the new one is whole."""
     draft = folder / f"{MIRROR}.new"
     draft.write_bytes(b"".join(encode_json(d) + b"\n" for d in decisions))
     draft.replace(folder / MIRROR)

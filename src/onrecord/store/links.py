@@ -14,7 +14,7 @@ from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.decisions import Verb
 from onrecord.store import schema as t
 from onrecord.store.decisions import all_decisions
-from onrecord.store.portable import put
+from onrecord.store.portable import announce, put
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
 
@@ -42,6 +42,7 @@ def touch(connection: Connection) -> None:
     """Note that the record is another than before: what a face computed from the old one is stale."""
     value = now_serial(connection) + 1
     put(connection, t.meta, {"key": SERIAL}, {"value": str(value)})
+    announce(connection)
 
 
 def now_serial(connection: Connection) -> int:

@@ -1,13 +1,50 @@
-"""What SQLite and PostgreSQL spell differently: column types that sort alike, and insert-or-replace."""
+"""What SQLite and PostgreSQL do each in their own way: columns that sort alike, insert-or-replace, news of a change."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, Text
+from sqlalchemy import Connection, Dialect, Engine, Table, Text, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from onrecord.errors import StoreError
+
+CHANNEL = "onrecord"
+"""Where PostgreSQL says that a story changed; the message is the name of its schema."""
+
 INSERTS: dict[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _nothing(_connection: Connection) -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Backend:
+    """What one kind of database does in its own way.
+
+    Attributes:
+        engine: Where the tables are.
+        fault: Turns the database's words into an error that says what to do.
+        reader, writer: Options of connections that read and that write.
+        lock: Called first in every change: one writer at a time.
+        ready: Called once after the tables were made.
+        wait: Waits for the next change, at most some seconds.
+        close: Lets go of what waits.
+        mirrored: Whether decisions are also kept line by line in the story's folder.
+    """
+
+    engine: Engine
+    fault: Callable[[str], StoreError]
+    reader: Mapping[str, Any] = field(default_factory=dict)
+    writer: Mapping[str, Any] = field(default_factory=dict)
+    lock: Callable[[Connection], None] = _nothing
+    ready: Callable[[Connection], None] = _nothing
+    wait: Callable[[float], None] = time.sleep
+    close: Callable[[], None] = lambda: None
+    mirrored: bool = True
 
 
 class Words(TypeDecorator[str]):
@@ -52,3 +89,9 @@ def put_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
     if rows:
         statement = INSERTS[connection.dialect.name](table).on_conflict_do_nothing()
         connection.execute(statement, [dict(row) for row in rows])
+
+
+def announce(connection: Connection) -> None:
+    """Tell whoever waits that the story is another once this change is kept; SQLite tells nobody."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_notify(CHANNEL, func.current_schema())))

@@ -171,7 +171,7 @@ member = Table(
 verdict = Table(
     "verdict",
     tables,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("verdict", Words, nullable=False, index=True),
     Column("document", Words, nullable=False),
 )
@@ -192,6 +192,14 @@ timeline = Table(
     Column("reports", Integer, nullable=False, index=True),
     Column("document", Words, nullable=False),
 )
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether the tables are there and of this version."""
+    if not inspect(connection).has_table("meta"):
+        return False
+    found = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one_or_none()
+    return found == str(VERSION)
 
 
 def create_or_migrate(connection: Connection) -> None:

@@ -1,14 +1,19 @@
-"""Full-text search over the sentences of a story: the one place that differs from database to database."""
+"""Full-text search over the sentences of a story: one shape, whatever the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from types import ModuleType
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from onrecord.errors import InputError
+from onrecord.store import search_postgres, search_sqlite
+from onrecord.store.highlight import END, START, phrases_of
 
-START, END = "\ue000", "\ue001"
-"""Private-use marks around a hit; faces turn them into their own highlight after escaping."""
+__all__ = ["END", "START", "Hit", "create_index", "find_sentences", "index_report"]
+
+ENGINES: dict[str, ModuleType] = {"sqlite": search_sqlite, "postgresql": search_postgres}
+"""Each has ``create_index``, ``index_report`` and ``find_rows``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,45 +34,12 @@ class Hit:
 
 def create_index(connection: Connection) -> None:
     """Make the index where it is not there yet."""
-    connection.execute(
-        text(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS sentence USING fts5("
-            "body, report UNINDEXED, start UNINDEXED, stop UNINDEXED, "
-            "tokenize = 'porter unicode61 remove_diacritics 2')"
-        )
-    )
+    ENGINES[connection.dialect.name].create_index(connection)
 
 
 def index_report(connection: Connection, report: str, rows: Iterable[tuple[int, int, str]]) -> None:
     """Replace the sentences of one report: (start, end, words)."""
-    first, last = _rowids(connection, report)
-    if first is not None:
-        connection.execute(
-            text("DELETE FROM sentence WHERE rowid BETWEEN :a AND :b AND report = :r"),
-            {"a": first, "b": last, "r": report},
-        )
-    values = [{"body": body, "report": report, "start": s, "stop": e} for s, e, body in rows]
-    if not values:
-        return
-    top = connection.execute(text("SELECT coalesce(max(rowid), 0) FROM sentence")).scalar_one()
-    connection.execute(
-        text("INSERT INTO sentence(body, report, start, stop) VALUES (:body, :report, :start, :stop)"), values
-    )
-    connection.execute(
-        text("INSERT OR REPLACE INTO meta(key, value) VALUES (:k, :v)"),
-        {"k": f"sentences:{report}", "v": f"{top + 1}-{top + len(values)}"},
-    )
-
-
-def _rowids(connection: Connection, report: str) -> tuple[int | None, int | None]:
-    """Return the first and last row of a report: an unindexed column cannot be searched."""
-    found = connection.execute(
-        text("SELECT value FROM meta WHERE key = :k"), {"k": f"sentences:{report}"}
-    ).scalar_one_or_none()
-    if found is None:
-        return None, None
-    first, _, last = str(found).partition("-")
-    return int(first), int(last)
+    ENGINES[connection.dialect.name].index_report(connection, report, list(rows))
 
 
 def find_sentences(connection: Connection, query: str, limit: int = 50) -> list[Hit]:
@@ -79,23 +51,8 @@ def find_sentences(connection: Connection, query: str, limit: int = 50) -> list[
     Raises:
         InputError: The query has no word.
     """
-    match = _plain_query(query)
-    if not match:
+    phrases = phrases_of(query)
+    if not phrases:
         raise InputError("the search has no word in it")
-    rows: Sequence[tuple[str, int, int, str]] = connection.execute(
-        text(
-            "SELECT report, start, stop, highlight(sentence, 0, :a, :b) FROM sentence "
-            "WHERE sentence MATCH :q ORDER BY rank, report, start LIMIT :n"
-        ),
-        {"q": match, "n": limit, "a": START, "b": END},
-    ).all()
+    rows = ENGINES[connection.dialect.name].find_rows(connection, phrases, limit)
     return [Hit(report=r, start=s, end=e, marked=m) for r, s, e, m in rows]
-
-
-def _plain_query(query: str) -> str:
-    """Return a query in which no character has a meaning to the engine."""
-    parts: list[str] = []
-    for index, piece in enumerate(query.replace("\x00", " ").split('"')):
-        pieces = [piece] if index % 2 else piece.split()
-        parts += [f'"{p.strip()}"' for p in pieces if any(c.isalnum() for c in p)]
-    return " ".join(parts)

@@ -68,6 +68,17 @@ class Story:
         with self._database.read() as connection:
             yield connection
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection for several changes that are kept together or not at all."""
+        with self._database.write() as connection:
+            yield connection
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether decisions are also kept line by line in the folder."""
+        return self._database.backend.mirrored
+
     # ---- reports -------------------------------------------------------------------------------
 
     def add(self, piece: reports.Piece) -> reports.Added:
@@ -98,6 +109,11 @@ class Story:
         """Return a number that grows with every change of the record."""
         with self._database.read() as connection:
             return links.now_serial(connection)
+
+    def wait(self, seconds: float) -> int:
+        """Wait for a change, at most some seconds, and return the serial then."""
+        self._database.backend.wait(seconds)
+        return self.serial()
 
     def reports(self) -> list[tuple[Report, str]]:
         """Return every report that stands, with the time it was added."""
@@ -287,8 +303,9 @@ class Story:
                 if current is not None:
                     judging |= readings.refresh(connection, current)
             (links.mark_stale if judging else links.touch)(connection)
-            # the mirror is written last inside the transaction: a full disk undoes both
-            decisions.mirror_decision(self.folder, decision)
+            if self._database.backend.mirrored:
+                # the mirror is written last inside the transaction: a full disk undoes both
+                decisions.mirror_decision(self.folder, decision)
 
     def target_of(self, wanted: str) -> tuple[Target, dict[str, Any] | None]:
         """Return the target that an id means, and a copy of the line to keep with the decision.
@@ -307,18 +324,22 @@ class Story:
         return target_of_line(report, item, line.id), snapshot
 
 
-def open_story(folder: str | Path, *, create: bool = False, clock: Callable[[], str] = now) -> Story:
+def open_story(
+    folder: str | Path, *, create: bool = False, store: str | None = None, clock: Callable[[], str] = now
+) -> Story:
     """Open the story in a folder.
 
     Args:
         create: Make it when it is not there.
+        store: Address of the PostgreSQL database of a new story: ``postgresql://user@host/database?schema=NAME``.
 
     Raises:
         StoreError: There is none, it is damaged, or it cannot be written.
     """
     path = Path(folder)
-    opened = database.open_database(path, create=create)
-    with opened.write() as connection:
-        if decisions.sync_mirror(connection, path):
-            links.mark_stale(connection)
+    opened = database.open_database(path, create=create, store=store)
+    if opened.backend.mirrored:
+        with opened.write() as connection:
+            if decisions.sync_mirror(connection, path):
+                links.mark_stale(connection)
     return Story(folder=path, _database=opened, clock=clock)

@@ -115,13 +115,12 @@ async def events(request: Request) -> StreamingResponse:
     async def stream() -> AsyncIterator[bytes]:
         last = ""
         while not await request.is_disconnected():
-            serial = await asyncio.to_thread(live.story.serial)
+            serial = await asyncio.to_thread(live.story.wait, 0 if not last else EVERY)
             now = json.dumps({**live.state, "serial": serial})
             if now != last:
                 last = now
                 yield f"data: {now}\n\n".encode()
             if once:
                 return
-            await asyncio.sleep(EVERY)
 
     return StreamingResponse(stream(), media_type="text/event-stream")
