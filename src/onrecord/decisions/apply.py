@@ -82,6 +82,7 @@ def apply_decisions(reading: Reading, decisions: Sequence[Decision]) -> Applied:
     reading, dated = _apply_date(reading, decisions)
     desk = _Desk(reading)
     outcomes = dated + [o for d in decisions if d.verb is not Verb.DATE for o in desk.take(d)]
+    desk.follow_times()
     reading = desk.reading()
     lines = make_lines(reading, desk.states)
     kept = _without_rejected(reading, desk.states)
@@ -155,6 +156,15 @@ class _Desk:
         item = _moved(item, target.spans, spans)
         self.states[item.id] = State(item=item, line=target.line)
         return item
+
+    def follow_times(self) -> None:
+        """Let the times that hang on one whose meaning a person gave ("that year") follow it."""
+        times = [s for s in self.states.values() if isinstance(s.item, Timex)]
+        if not any(s.decisions for s in times):
+            return
+        timexes = tuple(s.item for s in times if isinstance(s.item, Timex))
+        for timex in anchor_timexes(timexes, self._reading.report.published):
+            self.states[timex.id].item = timex
 
     def reading(self) -> Reading:
         """Return the reading with every correction and every added line."""

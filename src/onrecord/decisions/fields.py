@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.decisions.times import loosen_timex, settle_timex
 from onrecord.errors import ContractError
 from onrecord.model import Entity, EntityType, Event, Figure, Item, Quotation, Reading, Timex
 
@@ -112,6 +113,7 @@ def corrected(kind: str, item: Item, field: str, value: Any, book: NameBook) -> 
 
     Args:
         value: JSON; for a field of entities a name, ``{"entity": name}`` or a list of them; None clears it.
+            A timex whose meaning a person gives hangs on nothing any more.
 
     Raises:
         ContractError: The field is unknown or takes no such value.
@@ -122,7 +124,8 @@ def corrected(kind: str, item: Item, field: str, value: Any, book: NameBook) -> 
     if field in ENTITY_FIELDS.get(kind, ()) and value is not None:
         value = _entity_value(field, value, book)
     document[field] = value
-    return from_document(kind, document)
+    changed = from_document(kind, document)
+    return settle_timex(changed, field) if isinstance(changed, Timex) else changed
 
 
 def _entity_value(field: str, value: Any, book: NameBook) -> Any:
@@ -143,4 +146,5 @@ def revived(kind: str, snapshot: Mapping[str, Any], local: str, book: NameBook) 
             document[field] = None
     document["id"] = local
     known = TYPES[kind].__dataclass_fields__
-    return from_document(kind, {k: v for k, v in document.items() if k in known})
+    item = from_document(kind, {k: v for k, v in document.items() if k in known})
+    return loosen_timex(item) if isinstance(item, Timex) else item
