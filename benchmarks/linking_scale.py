@@ -1,185 +1,80 @@
-"""How linking grows: ``python benchmarks/linking_scale.py 10000 30000``.
+"""How linking grows: ``python -m benchmarks.linking_scale 1000 10000 100000``.
 
-Makes synthetic reports (about 220 words, 6 entities, 5 events, 2 quotations, 3 figures, one in six a copy),
-links them as one story, and prints CPU seconds, wall seconds and memory, and how they grow.
+Links made-up reports (:mod:`benchmarks.made_stories`) as one story, each size in a process of its own, and prints CPU
+seconds, peak memory, candidate pairs and how they grow.
 """
 
 import argparse
-import random
+import json
 import resource
+import subprocess
 import sys
 import time
-from datetime import date
 
-from onrecord.linking import link_story
-from onrecord.linking.facts import EntityFact, EventFact, FigureFact, QuotationFact, ReportSummary, When
-from onrecord.linking.summarise import capital_phrases, capital_stems, find_ages
-from onrecord.linking.words import content_stems, pack, pack_words, shingles, split_words
-from onrecord.model import EntityType, EventType, Factuality, QuotationKind
+from benchmarks.made_stories import Town
+from onrecord.linking.linker import Linker
+from onrecord.model import LinkOf
 
-START = date(2015, 1, 1).toordinal()
-SYLLABLES = ["ka", "lo", "mir", "ven", "tas", "ru", "del", "or", "bin", "sha", "gor", "el", "fa", "nu", "pe", "zi"]
-TRIGGERS = {
-    "met": EventType.CONSULT, "arrested": EventType.COERCE, "signed": EventType.AGREE, "attacked": EventType.ASSAULT,
-    "protested": EventType.PROTEST, "visited": EventType.CONSULT, "accused": EventType.ACCUSE, "fined": EventType.SANCTION,
-}  # fmt: skip
-FILLER = [
-    "residents",
-    "waited",
-    "outside",
-    "for",
-    "hours",
-    "while",
-    "lorries",
-    "brought",
-    "sand",
-    "timber",
-    "and",
-    "tools",
-    "from",
-    "the",
-    "depot",
-    "by",
-    "the",
-    "river",
-    "the",
-    "council",
-    "had",
-    "promised",
-    "a",
-    "report",
-    "on",
-    "drains",
-    "lamps",
-    "fences",
-    "and",
-    "roofs",
-    "but",
-    "nobody",
-    "could",
-    "find",
-    "the",
-    "clerk",
-    "who",
-    "kept",
-    "the",
-    "key",
-]
-
-
-def word(rng: random.Random, parts: int = 3) -> str:
-    return "".join(rng.choice(SYLLABLES) for _ in range(parts)).capitalize()
-
-
-def person(rng: random.Random) -> str:
-    return f"{word(rng, 2)} {word(rng)}"
-
-
-def make_story(story: int, reports: int, first: int) -> list[ReportSummary]:
-    """The reports of one occurrence: same people, place and days; each tells it in its own words."""
-    rng = random.Random(story)
-    people, town, firm = [person(rng) for _ in range(4)], word(rng), f"{word(rng)} Lines"
-    day = START + rng.randrange(3000)
-    said = " ".join(rng.choice(FILLER) for _ in range(14))
-    facts = [(rng.choice(list(TRIGGERS)), rng.sample(range(4), 2), day + rng.randrange(10)) for _ in range(5)]
-    counts = [(rng.randint(13, 900), rng.choice(("workers", "houses", "ships", "pupils"))) for _ in range(3)]
-    out: list[ReportSummary] = []
-    for i in range(reports):
-        own = random.Random(story * 1000 + i)
-        if out and own.random() < 1 / 6:
-            out.append(rename(out[-1], f"r{first + i}"))
-            continue
-        out.append(make_report(f"r{first + i}", own, people, town, firm, day, said, facts, counts))
-    return out
-
-
-def rename(summary: ReportSummary, name: str) -> ReportSummary:
-    from dataclasses import replace
-
-    def mine(line: str) -> str:
-        return f"{line[0]}{name}{line[line.rindex('.') :]}"
-
-    return replace(
-        summary,
-        report=name,
-        entities=tuple(replace(e, line=mine(e.line)) for e in summary.entities),
-        events=tuple(
-            replace(v, line=mine(v.line), actor=tuple(map(mine, v.actor)), recipient=tuple(map(mine, v.recipient)))
-            for v in summary.events
-        ),
-        quotations=tuple(replace(q, line=mine(q.line), speaker=mine(q.speaker)) for q in summary.quotations),
-        figures=tuple(replace(f, line=mine(f.line)) for f in summary.figures),
-    )
-
-
-def make_report(name, rng, people, town, firm, day, said, facts, counts) -> ReportSummary:
-    told = day + rng.randrange(14)
-    when = lambda d: When(edtf=date.fromordinal(d).isoformat(), earliest=d, latest=d)  # noqa: E731
-    lines = [
-        " ".join([f"{people[a]}", trigger, f"{people[b]} in {town}", *rng.sample(FILLER, 14)])
-        for trigger, (a, b), _ in facts
-    ]
-    lines += [f"{n} {what} of {firm} " + " ".join(rng.sample(FILLER, 12)) for n, what in counts]
-    text = ". ".join(lines) + ". " + said
-    words = split_words(text)
-    entity = {j: f"E{name}.{j}" for j in range(6)}
-    packed = {
-        line: {"context": pack_words(content_stems(line)), "names": pack_words(capital_stems(line))} for line in lines
-    }
-    return ReportSummary(
-        report=name, published=when(told), words=len(words), digest=str(hash(text)), sketch=pack(shingles(words)),
-        numbers=pack_words(w for w in words if w[0].isdigit()), terms=pack_words(content_stems(text)),
-        lead=pack_words(content_stems(lines[0] + " " + lines[1])), names=pack_words(capital_stems(text)),
-        phrases=pack_words(capital_phrases(text)), ages=pack_words(find_ages(text)), days=(day, told),
-        entities=(
-            *(EntityFact(line=entity[j], name=p, names=(p,), type=EntityType.PERSON) for j, p in enumerate(people)),
-            EntityFact(line=entity[4], name=town, names=(town,), type=EntityType.PLACE),
-            EntityFact(line=entity[5], name=firm, names=(firm,), type=EntityType.ORGANISATION),
-        ),
-        events=tuple(
-            EventFact(line=f"V{name}.{j}", type=TRIGGERS[t], trigger=t, actor=(entity[a],), recipient=(entity[b],), place=None,
-                      when=when(d) if rng.random() < 0.6 else None, factuality=Factuality.HAPPENED, position=j / 9, **packed[lines[j]])
-            for j, (t, (a, b), d) in enumerate(facts)
-        ),
-        quotations=tuple(
-            QuotationFact(line=f"Q{name}.{j}", kind=QuotationKind.DIRECT, text=said if j == 0 else " ".join(rng.sample(FILLER, 12)), speaker=entity[j])
-            for j in range(2)
-        ),
-        figures=tuple(
-            FigureFact(line=f"F{name}.{j}", text=str(n), low=n, high=n, unit="count", counted=what, as_of=when(told), **packed[lines[5 + j]])
-            for j, (n, what) in enumerate(counts)
-        ),
-    )  # fmt: skip
-
-
-def make(count: int, each: int = 12) -> list[ReportSummary]:
-    out: list[ReportSummary] = []
-    story = 0
-    while len(out) < count:
-        out += make_story(story, min(each, count - len(out)), len(out))
-        story += 1
-    return out
+SHOWN = ("copy", "entity", "occasion", "event", "quotation", "figure")
 
 
 def memory() -> float:
+    """Return the most memory this process had, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(count: int) -> dict[str, float]:
+    """Link so many reports and go through everything that comes out, holding none of it."""
+    pairs: dict[str, int] = {}
+    town = Town()
+    start = time.process_time()
+    for _ in town.stories(count):
+        pass
+    making = time.process_time() - start
+
+    def watch(layer, _ids, _blocks, edges):
+        pairs[layer.name] = len(edges)
+        print(f"  {layer.name}: {len(edges)} pairs, {time.process_time() - start - making:.0f} s", file=sys.stderr)
+
+    start, wall = time.process_time(), time.perf_counter()
+    making = 0 if count < 2 else making
+    with Linker(Town().stories(count), watch=watch) as linker:
+        sizes = [len(c.lines) for of in (LinkOf.ENTITY, LinkOf.EVENT, LinkOf.QUOTATION) for c in linker.clusters(of)]
+        given = sum(1 for rows in (linker.links(), linker.verdicts(), linker.timeline()) for _ in rows)
+    return {
+        "reports": count,
+        "cpu": time.process_time() - start - making,
+        "wall": time.perf_counter() - wall,
+        "mb": memory(),
+        "largest": max(sizes),
+        "given": given,
+        "pairs": sum(pairs.values()),
+        **pairs,
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", nargs="+", type=int)
+    parser.add_argument("--one", action="store_true", help="measure in this process and print JSON")
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.counts[0])))
+        return
+    print(
+        f"{'reports':>8} {'CPU s':>8} {'wall s':>8} {'peak MB':>8} {'pairs a report':>15} {'largest':>8}  growth: CPU, MB"
+    )
     last = None
-    print("reports     CPU s    wall s   peak MB   before MB   events>1   growth")
-    for count in parser.parse_args().counts:
-        summaries = make(count)
-        before = memory()
-        cpu, wall = time.process_time(), time.perf_counter()
-        linked = link_story(summaries)
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        several = sum(len(c.lines) > 1 for c in linked.events)
-        growth = f"{cpu / last:.1f}" if last else ""
-        print(f"{count:7d} {cpu:9.1f} {wall:9.1f} {memory():9.0f} {before:11.0f} {several:10d}   {growth}", flush=True)
-        last = cpu
+    for count in given.counts:
+        command = [sys.executable, "-m", "benchmarks.linking_scale", "--one", str(count)]
+        row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+        growth = f"{row['cpu'] / last['cpu']:.1f} {row['mb'] / last['mb']:.1f}" if last else ""
+        each = ", ".join(f"{name} {row[name] / count:.0f}" for name in SHOWN)
+        print(
+            f"{count:8d} {row['cpu']:8.1f} {row['wall']:8.1f} {row['mb']:8.0f} {row['pairs'] / count:15.0f} {row['largest']:8.0f}  {growth}  ({each})",
+            flush=True,
+        )
+        last = row
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def evaluate(part: str = "Dev") -> dict[str, dict]:
     entities = link_mentions(summaries).group_of()
     occasions = group_occasions(summaries).group_of()
     # Gold mentions have no types, arguments or dates, so nothing can veto.
-    grouping, _ = link_events(summaries, Walls(), entities, occasions, guarded=False)
+    grouping = link_events(summaries, Walls(), entities, occasions, guarded=False)
     score = scorer()
     return {
         "events": score.coref(gold_events, grouping.group_of()),

@@ -87,7 +87,7 @@ def score_lines(score, held, gold_events, gold_entities, out) -> None:
         found = mentions.link_mentions(held, threshold).group_of()
         out["entities, CoNLL", threshold].append(score.coref(of_entities, found)["conll"])
         events.THRESHOLD = threshold
-        grouping, _ = events.link_events(held, Walls(), entities, groups, guarded=False)
+        grouping = events.link_events(held, Walls(), entities, groups, guarded=False)
         result = score.coref(of_events, grouping.group_of())
         out["events, CoNLL", threshold].append(result["conll"])
         out["events, pairwise F1", threshold].append(result["pair"][2])

@@ -14,9 +14,10 @@ from onrecord.linking.changes import (
 )
 from onrecord.linking.clusters import Refusal
 from onrecord.linking.facts import ReportSummary
+from onrecord.linking.linker import Cluster
 from onrecord.linking.origins import Origins
 from onrecord.linking.quotations import diff_words
-from onrecord.linking.story import Cluster, StoryLinks, link_story
+from onrecord.linking.story import StoryLinks, link_story
 from onrecord.linking.summarise import summarise
 from onrecord.linking.timeline import pick_important
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from onrecord.linking.dates import make_when
 from onrecord.linking.facts import EventFact, QuotationFact, ReportSummary, When
+from onrecord.linking.linker import Cluster
 from onrecord.linking.quotations import Change as WordChange
 from onrecord.linking.quotations import diff_words
-from onrecord.linking.story import Cluster, StoryLinks
+from onrecord.linking.story import StoryLinks
 from onrecord.model.events import Factuality
 from onrecord.model.links import FigureVerdict, Judgement, Link, LinkOf, Verdict
 

@@ -4,26 +4,28 @@ Jaccard misses nearly all shortened copies; containment finds them. Shared numbe
 templates (weather, results, court lists), whose words agree while their numbers do not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
+from onrecord.linking.clusters import Grouping, Walls
 from onrecord.linking.facts import ReportSummary
+from onrecord.linking.grouping import group_lines
+from onrecord.linking.layer import BACK, Found, Layer, judge, link_of
 from onrecord.linking.words import unpack
-from onrecord.model.links import Judge, Judgement, Link, LinkOf
+from onrecord.model.links import Judgement, Link, LinkOf
 
 CAP = 30
-"""A shingle in more reports than this pairs each with a few neighbours only: large buckets stay linear."""
+REACH = 8
+"""A shingle in more reports than ``CAP`` pairs each with a few neighbours only."""
+SAMPLE = 3
+"""One shingle in so many brings reports together; those that meet are compared by all."""
+LEAST = 2
 CONTAINED = 0.3
 NUMBERS = 0.5
 FEWEST = 4
 """Shared shingles below this are chance."""
-
-Hashes = NDArray[np.uint32]
-Pairs = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +46,18 @@ def find_copies(summaries: Sequence[ReportSummary], walls: Walls) -> Copies:
     Cost: O(n log n) in the shingles; about 1 ms a report.
     """
     ordered = sorted(summaries, key=lambda s: s.report)
-    edges, links = [], []
-    for a, b in _candidates(ordered):
-        score, reason = compare_copies(ordered[a], ordered[b])
-        if score:
-            edges.append(Edge(ordered[a].report, ordered[b].report, score, reason))
-            links.append(_judge(ordered[a], ordered[b], score, reason))
-    grouping = cluster_lines((s.report for s in ordered), edges, walls, of=LinkOf.REPORT, threshold=CONTAINED)
+    ids = [s.report for s in ordered]
+    edges = judge(COPIES, ordered)
+    found = ((ids[left], ids[right], found) for left, right, found, _ in edges)
+    return Copies(links=tuple(links_of(found, walls)), grouping=group_lines(COPIES, ids, edges, walls).grouping())
+
+
+def links_of(compared: Iterable[tuple[str, str, Found]], walls: Walls) -> Iterator[Link]:
+    """Yield the link of every pair that is a copy and that nobody judged different."""
     apart = {(a, b) for a, b, _ in walls.different}
-    kept = tuple(link for link in links if tuple(sorted((link.left, link.right))) not in apart)
-    return Copies(links=kept, grouping=grouping)
+    for left, right, found in compared:
+        if (left, right) not in apart and (link := link_of(LinkOf.REPORT, left, right, found)):
+            yield link
 
 
 def compare_copies(a: ReportSummary, b: ReportSummary) -> tuple[float, str]:
@@ -72,23 +76,15 @@ def compare_copies(a: ReportSummary, b: ReportSummary) -> tuple[float, str]:
     return shared / smaller, f"{round(100 * shared / smaller)} % of the shorter report stands in the other"
 
 
-def _judge(a: ReportSummary, b: ReportSummary, score: float, reason: str) -> Link:
+def _judge(a: ReportSummary, b: ReportSummary) -> Found | None:
     """Judge the later (undated: the shorter) report a copy of the other, two of one outlet revisions."""
-    copy, origin = sorted((a, b), key=_age)[::-1]
-    revision = bool(a.outlet and a.outlet == b.outlet) or bool(a.url and a.url == b.url)
-    judgement = Judgement.VARIANT_OF if revision else Judgement.COPY_OF
-    if revision:
-        reason = f"{reason}; one outlet: a revision"
-        copy, origin = sorted((a, b), key=lambda s: s.report)
-    return Link(
-        left=copy.report,
-        right=origin.report,
-        of=LinkOf.REPORT,
-        judgement=judgement,
-        score=round(score, 4),
-        reason=reason,
-        by=Judge.MACHINE,
-    )
+    score, reason = compare_copies(a, b)
+    if not score:
+        return None
+    if (a.outlet and a.outlet == b.outlet) or (a.url and a.url == b.url):
+        return Found(score, f"{reason}; one outlet: a revision", Judgement.VARIANT_OF.value)
+    back = BACK if _age(a) < _age(b) else ""
+    return Found(score, reason, f"{back}{Judgement.COPY_OF.value}")
 
 
 def _age(summary: ReportSummary) -> tuple[int, int, str]:
@@ -96,65 +92,27 @@ def _age(summary: ReportSummary) -> tuple[int, int, str]:
     return day, -summary.words, summary.report
 
 
-def _candidates(ordered: Sequence[ReportSummary]) -> Iterator[tuple[int, int]]:
-    """Yield pairs (by position) that share enough shingles to be worth a comparison."""
-    yield from _same_digest(ordered)
-    rows = _rows(ordered)
-    if not len(rows):
-        return
-    sizes = np.array([len(s.sketch) // 4 for s in ordered])
-    pairs, shared = np.unique(_join(rows, len(ordered)), return_counts=True)
-    left, right = pairs // len(ordered), pairs % len(ordered)
-    # Half the bar, because shingles in many reports are only counted for some of their pairs.
-    enough = shared >= np.maximum(FEWEST / 2, CONTAINED / 2 * np.minimum(sizes[left], sizes[right]))
-    for a, b in zip(left[enough].tolist(), right[enough].tolist(), strict=True):
-        if ordered[a].digest != ordered[b].digest:
-            yield a, b
+def _sampled(summary: ReportSummary) -> list[int]:
+    """Return one in a few of the shingles of a report, the same ones in every report that has them."""
+    hashes = np.frombuffer(summary.sketch, dtype=np.uint32)
+    return list(map(int, hashes[hashes % SAMPLE == 0]))
 
 
-def _same_digest(ordered: Sequence[ReportSummary]) -> Iterator[tuple[int, int]]:
-    first: dict[str, int] = {}
-    for i, summary in enumerate(ordered):
-        if summary.words and (j := first.setdefault(summary.digest, i)) != i:
-            yield j, i
+def _keys(summary: ReportSummary) -> list[tuple[object, ...]]:
+    whole = [("whole", summary.digest, n) for n in range(LEAST)] if summary.words else []
+    return [*whole, *(("run", h) for h in _sampled(summary))]
 
 
-def _rows(ordered: Sequence[ReportSummary]) -> Pairs:
-    """Return (shingle, report) rows of shingles in two or more reports, sorted; exact copies count once."""
-    seen: set[str] = set()
-    parts = []
-    for i, summary in enumerate(ordered):
-        if summary.digest not in seen:
-            seen.add(summary.digest)
-            hashes = np.frombuffer(summary.sketch, dtype=np.uint32).astype(np.uint64)
-            parts.append((hashes << np.uint64(32)) | np.uint64(i))
-    rows = np.concatenate(parts) if parts else np.empty(0, dtype=np.uint64)
-    rows.sort()
-    key = rows >> np.uint64(32)
-    repeated = np.zeros(len(rows), dtype=bool)
-    if len(rows) > 1:
-        equal = key[1:] == key[:-1]
-        repeated[1:] |= equal
-        repeated[:-1] |= equal
-    return rows[repeated]
-
-
-def _join(rows: Pairs, base: int) -> NDArray[np.int64]:
-    """Return the pairs of reports that share a shingle, as ``left * base + right``, with repeats."""
-    key = rows >> np.uint64(32)
-    report = (rows & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    sizes = np.diff(np.r_[starts, len(rows)])
-    group = np.repeat(np.arange(len(starts)), sizes)
-    place = np.arange(len(rows)) - starts[group]
-    reach = np.where(sizes[group] > CAP, 3, CAP)
-    out = []
-    for step in range(1, CAP):
-        ok = (place + step < sizes[group]) & (step <= reach)
-        at = np.flatnonzero(ok)
-        if not len(at):
-            break
-        out.append(report[at] * base + report[at + step])
-    hub = np.flatnonzero((sizes[group] > CAP) & (place > 0))
-    out.append(report[starts[group[hub]]] * base + report[hub])
-    return np.concatenate(out)
+COPIES: Layer[ReportSummary] = Layer(
+    name="copy",
+    of=LinkOf.REPORT,
+    limit=CAP,
+    reach=REACH,
+    least=LEAST,
+    threshold=CONTAINED,
+    line=lambda summary: summary.report,
+    place=lambda summary: min(_sampled(summary), default=0),
+    keys=_keys,
+    compare=_judge,
+)
+"""Reports meet under two sampled shingles; near ones share the smallest, as copies mostly do."""

@@ -5,12 +5,14 @@ name part are compared; single names join only a bearer that no other bearer in 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from onrecord.linking.blocking import pair_up
-from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
+from onrecord.linking.clusters import Walls
 from onrecord.linking.facts import EntityFact, ReportSummary, When
+from onrecord.linking.grouping import Groups, group_lines
+from onrecord.linking.layer import BACK, WALL, Edges, Found, Layer, judge
 from onrecord.linking.naming import (
     NameKey,
     compare_bodies,
@@ -31,11 +33,21 @@ RARE = 0.78
 BLOCK = 60
 REACH = 10
 """Nodes that share a key are all compared up to this many; beyond it each with its nearest in order."""
+DATES = 20
+"""Dates of so many of its lines stand for a node."""
+SINGLE = "single"
+"""Mark of a pair of a single name and a fuller one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """Lines that are written alike and so share every comparison."""
+    """Lines that are written alike and so share every comparison.
+
+    Attributes:
+        id: The first of its lines.
+        fact: The line that tells most.
+        dates: Of the reports of the first of its lines.
+    """
 
     id: str
     fact: EntityFact
@@ -45,58 +57,89 @@ class Node:
     dates: tuple[When | None, ...]
 
 
-def link_entities(summaries: Sequence[ReportSummary], walls: Walls) -> Grouping:
-    """Cluster the entity lines of a story.
+@dataclass(slots=True)
+class Pile:
+    """Lines that are written alike, gathered one by one in any order."""
+
+    fact: EntityFact
+    rows: list[tuple[str, str, When | None]] = field(default_factory=list)
+
+    def add(self, fact: EntityFact, report: str, published: When | None) -> None:
+        """Add a line with its report and the report's date."""
+        self.rows.append((fact.line, report, published))
+        self.fact = max(self.fact, fact, key=telling)
+
+    def node(self) -> Node:
+        """Return the pile as it is compared."""
+        rows = sorted(self.rows, key=lambda row: row[0])
+        return Node(
+            id=rows[0][0],
+            fact=self.fact,
+            keys=tuple(dict.fromkeys(name_key(n, self.fact.type) for n in _full_names(self.fact))),
+            lines=tuple(line for line, _, _ in rows),
+            reports=frozenset(report for _, report, _ in rows),
+            dates=tuple(when for _, _, when in rows[:DATES]),
+        )
+
+
+def telling(fact: EntityFact) -> tuple[int, int, str]:
+    """Return how much a line tells of its entity, to choose the one that stands for those written alike."""
+    return len(fact.offices), fact.mentions, fact.line
+
+
+def link_nodes(nodes: Sequence[Node], walls: Walls, edges: Edges | None = None) -> Groups:
+    """Cluster nodes: the full names first, then the single names that only one of their clusters bears.
 
     Args:
-        summaries: In any order.
-        walls: What persons judged on entities.
+        nodes: In order of their ids.
+        walls: What persons judged, on nodes.
+        edges: Compared pairs, where they are known already.
     """
-    nodes = make_nodes(summaries, {line for a, b, _ in walls.different for line in (a, b)})
-    by_line = {line: node.id for node in nodes for line in node.lines}
-    moved = _walls_of_nodes(walls, by_line)
-    edges: list[Edge] = []
-    singles: list[tuple[str, Edge]] = []
-    for a, b in _pairs(nodes):
-        score, reason = compare_nodes(a, b)
-        edge = Edge(a.id, b.id, score, reason)
-        if score > 0 and _single(a) != _single(b):
-            singles.append((a.id if _single(a) else b.id, edge))
-        elif score > 0:
-            edges.append(edge)
-    ids = [n.id for n in nodes]
-    own = list(_same_report_walls(nodes, edges))
-    first = cluster_lines(ids, edges, moved, of=LinkOf.ENTITY, threshold=THRESHOLD, machine_walls=own)
-    edges += _unrivalled(singles, first)
-    final = cluster_lines(ids, edges, moved, of=LinkOf.ENTITY, threshold=THRESHOLD, machine_walls=own)
-    return _spread(final, nodes)
+    ids = [node.id for node in nodes]
+    compared = edges if edges is not None else judge(ENTITIES, nodes)
+    full, singles = Edges(), []
+    for left, right, found, shared in compared:
+        if found.mark.endswith(SINGLE):
+            singles.append((left, right, found))
+        else:
+            full.add(left, right, found, shared)
+    first = group_lines(ENTITIES, ids, full, walls)
+    bearers: dict[int, set[int]] = defaultdict(set)
+    for left, right, found in singles:
+        alone, bearer = _sides(left, right, found)
+        bearers[alone].add(int(first.first[bearer]))
+    for left, right, found in singles:
+        full.add(left, right, weigh_single(found, len(bearers[_sides(left, right, found)[0]])))
+    return group_lines(ENTITIES, ids, full, walls)
 
 
-def make_nodes(summaries: Iterable[ReportSummary], apart: set[str]) -> list[Node]:
+T = TypeVar("T")
+
+
+def _sides(left: T, right: T, found: Found) -> tuple[T, T]:
+    """Return the single name and its bearer."""
+    return (right, left) if found.mark.startswith(BACK) else (left, right)
+
+
+def weigh_single(found: Found, bearers: int) -> Found:
+    """Raise the edge from a single name to its bearer where the story has one only; lower the others."""
+    if bearers == 1:
+        return Found(max(found.score, 0.75), f"{found.reason}; no other bearer here")
+    return Found(0.45, f"{found.reason}; {bearers} bearers here")
+
+
+def make_nodes(summaries: Iterable[ReportSummary], apart: Collection[str]) -> list[Node]:
     """Gather lines that are written alike; lines that someone judged different stay alone."""
-    piles: dict[tuple[object, ...], list[tuple[EntityFact, ReportSummary]]] = defaultdict(list)
+    piles: dict[tuple[object, ...], Pile] = {}
     for summary in summaries:
         for fact in summary.entities:
-            piles[_profile(fact, fact.line in apart)].append((fact, summary))
-    nodes = []
-    for pile in piles.values():
-        pile.sort(key=lambda row: row[0].line)
-        fact = max((f for f, _ in pile), key=lambda f: (len(f.offices), f.mentions, f.line))
-        keys = tuple(dict.fromkeys(name_key(n, fact.type) for n in _full_names(fact)))
-        nodes.append(
-            Node(
-                id=pile[0][0].line,
-                fact=fact,
-                keys=keys,
-                lines=tuple(f.line for f, _ in pile),
-                reports=frozenset(s.report for _, s in pile),
-                dates=tuple(s.published for _, s in pile),
-            )
-        )
-    return sorted(nodes, key=lambda n: n.id)
+            pile = piles.setdefault(profile(fact, fact.line in apart), Pile(fact))
+            pile.add(fact, summary.report, summary.published)
+    return sorted((pile.node() for pile in piles.values()), key=lambda n: n.id)
 
 
-def _profile(fact: EntityFact, apart: bool) -> tuple[object, ...]:
+def profile(fact: EntityFact, apart: bool) -> tuple[object, ...]:
+    """Return what lines that are written alike have in common; ``apart`` leaves a line to itself."""
     if apart or not fact.named:
         return (fact.line,)
     if is_whole_government(fact):
@@ -146,12 +189,6 @@ def _family(fact: EntityFact) -> str:
     return "person" if fact.type is EntityType.PERSON else fact.type.value
 
 
-def _pairs(nodes: Sequence[Node]) -> Iterable[tuple[Node, Node]]:
-    ordered = sorted(nodes, key=lambda n: (n.fact.name, n.id))
-    for i, j in pair_up(map(_block_keys, ordered), limit=BLOCK, reach=REACH):
-        yield ordered[i], ordered[j]
-
-
 def compare_nodes(a: Node, b: Node) -> tuple[float, str]:
     """Return how likely two nodes are one entity, 0 to 1, and why."""
     left, right = a.fact, b.fact
@@ -192,45 +229,48 @@ def _compare_described(a: Node, b: Node) -> tuple[float, str]:
     if not shared or a.fact.type is not b.fact.type:
         return 0.0, "nothing names it"
     office, of = min(shared)
-    days = [abs(x.earliest - y.earliest) for x in a.dates if x for y in b.dates[:20] if y]
+    days = [abs(x.earliest - y.earliest) for x in a.dates if x for y in b.dates if y]
     if days and min(days) <= 60:
         return 0.74, f"{office} of {of} at about one date"
     return 0.4, f"{office} of {of}, but the dates are far apart or unknown"
 
 
-def _same_report_walls(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterable[tuple[str, str, str]]:
-    """Keep apart what one report tells apart, unless the names are the same."""
-    by_id = {n.id: n for n in nodes}
-    for edge in edges:
-        a, b = by_id[edge.left], by_id[edge.right]
-        if edge.score < 0.95 and a.reports & b.reports:
-            yield a.id, b.id, "one report tells them apart"
+def _judge(a: Node, b: Node) -> Found | None:
+    """Compare two nodes; keep apart what one report tells apart, unless the names are the same."""
+    score, reason = compare_nodes(a, b)
+    if not score > 0:
+        return None
+    if _single(a) != _single(b):
+        return Found(score, reason, SINGLE if _single(a) else f"{BACK}{SINGLE}")
+    if score < 0.95 and a.reports & b.reports:
+        return Found(0.0, "one report tells them apart", WALL)
+    return Found(score, reason)
 
 
-def _unrivalled(singles: Sequence[tuple[str, Edge]], grouping: Grouping) -> list[Edge]:
-    """Raise the edge from a single name to its bearer where the story has one only; lower the others."""
-    group = grouping.group_of()
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for single, edge in singles:
-        bearers[single].add(group[edge.right if edge.left == single else edge.left])
-    out = []
-    for single, edge in singles:
-        if len(bearers[single]) == 1:
-            out.append(edge._replace(score=max(edge.score, 0.75), reason=f"{edge.reason}; no other bearer here"))
-        else:
-            out.append(edge._replace(score=0.45, reason=f"{edge.reason}; {len(bearers[single])} bearers here"))
-    return out
+def _place(node: Node) -> float:
+    """Return a number that sorts nodes nearly as their names do."""
+    return float(int.from_bytes(node.fact.name.encode("utf-8", "surrogatepass")[:6].ljust(6, b"\0"), "big"))
 
 
-def _walls_of_nodes(walls: Walls, node_of: dict[str, str]) -> Walls:
+ENTITIES: Layer[Node] = Layer(
+    name="entity",
+    of=LinkOf.ENTITY,
+    limit=BLOCK,
+    reach=REACH,
+    threshold=THRESHOLD,
+    line=lambda node: node.id,
+    place=_place,
+    keys=_block_keys,
+    compare=_judge,
+)
+"""Nodes meet under a name part, an abbreviation or an office; near ones are spelt alike."""
+
+
+def walls_of_nodes(walls: Walls, node_of: Mapping[str, str]) -> Walls:
+    """Return what persons judged on lines, as judged on the nodes that the lines are of."""
+
     def move(rows: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
         return tuple(sorted((*sorted((node_of.get(a, a), node_of.get(b, b))), why) for a, b, why in rows))  # type: ignore[misc]
 
     doubted = frozenset(tuple(sorted((node_of.get(a, a), node_of.get(b, b)))) for a, b in walls.doubted)
     return Walls(different=move(walls.different), same=move(walls.same), doubted=doubted)  # type: ignore[arg-type]
-
-
-def _spread(grouping: Grouping, nodes: Sequence[Node]) -> Grouping:
-    lines = {n.id: n.lines for n in nodes}
-    groups = tuple(sorted(tuple(sorted(line for n in g for line in lines[n])) for g in grouping.groups))
-    return Grouping(groups=groups, merges=grouping.merges, refusals=grouping.refusals)

@@ -1,18 +1,19 @@
 """Events across reports: which lines tell of one occurrence, planned, denied or done."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.lexicon import Lexicon, load_lexicon
-from onrecord.linking.blocking import pair_up
-from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
+from onrecord.linking.clusters import Edge, Grouping, Walls
 from onrecord.linking.dates import gap_days
 from onrecord.linking.event_view import EventView
 from onrecord.linking.facts import EventFact, ReportSummary, When
+from onrecord.linking.grouping import group_lines
 from onrecord.linking.guards import find_veto, find_wall, least_score
+from onrecord.linking.layer import WALL, Found, Layer, judge
 from onrecord.linking.scorer import load_scorer
 from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
@@ -101,6 +102,25 @@ def make_view(
     )
 
 
+def event_layer(*, guarded: bool = True) -> Layer[EventView]:
+    """Return how events are linked.
+
+    Args:
+        guarded: As for :func:`compare_events`.
+    """
+    return Layer(
+        name="event",
+        of=LinkOf.EVENT,
+        limit=BLOCK,
+        reach=REACH,
+        threshold=THRESHOLD,
+        line=lambda view: view.line,
+        place=_order_day,
+        keys=block_keys,
+        compare=partial(_judge, guarded=guarded),
+    )
+
+
 def link_events(
     summaries: Sequence[ReportSummary],
     walls: Walls,
@@ -108,8 +128,8 @@ def link_events(
     occasion_of: Mapping[str, str],
     *,
     guarded: bool = True,
-) -> tuple[Grouping, list[Edge]]:
-    """Cluster the event lines of a story; return the clusters and the compared pairs.
+) -> Grouping:
+    """Cluster the event lines of some reports.
 
     Args:
         summaries: In any order.
@@ -118,30 +138,22 @@ def link_events(
         occasion_of: Report -> its occasion.
         guarded: As for :func:`compare_events`.
     """
-    country_of = {e.line: e.country for s in summaries for e in s.entities if e.country}
-    views = [make_view(f, s, entity_of, country_of, occasion_of) for s in summaries for f in s.events]
-    views.sort(key=lambda v: v.line)
-    edges: list[Edge] = []
-    apart: list[tuple[str, str, str]] = []
-    for a, b in candidate_pairs(views):
-        if guarded and (why := find_wall(a, b)):
-            apart.append((a.line, b.line, why))
-        else:
-            edges.append(compare_events(a, b, guarded=guarded))
-    # Only lines that may merge at all need their walls.
-    live = {line for e in edges if e.score >= THRESHOLD for line in (e.left, e.right)}
-    walls_found = [row for row in apart if row[0] in live and row[1] in live]
-    lines = [v.line for v in views]
-    grouping = cluster_lines(lines, edges, walls, of=LinkOf.EVENT, threshold=THRESHOLD, machine_walls=walls_found)
-    return grouping, edges
+    views = sorted((v for s in summaries for v in make_views(s, entity_of, occasion_of)), key=lambda v: v.line)
+    layer = event_layer(guarded=guarded)
+    return group_lines(layer, [v.line for v in views], judge(layer, views), walls).grouping()
 
 
-def candidate_pairs(views: Sequence[EventView]) -> Iterator[tuple[EventView, EventView]]:
-    """Yield pairs worth comparing: one family of triggers, and a participant, a date or a name in common."""
-    ordered = sorted(views, key=lambda v: (_order_day(v), v.line))
-    for i, j in pair_up(map(block_keys, ordered), limit=BLOCK, reach=REACH):
-        a, b = ordered[i], ordered[j]
-        yield (a, b) if a.line < b.line else (b, a)
+def make_views(summary: ReportSummary, entity_of: Mapping[str, str], occasion_of: Mapping[str, str]) -> list[EventView]:
+    """Return the events of a report as they are compared; arguments as for :func:`link_events`."""
+    country_of = {e.line: e.country for e in summary.entities if e.country}
+    return [make_view(f, summary, entity_of, country_of, occasion_of) for f in summary.events]
+
+
+def _judge(a: EventView, b: EventView, *, guarded: bool) -> Found:
+    if guarded and (why := find_wall(a, b)):
+        return Found(0.0, why, WALL)
+    edge = compare_events(a, b, guarded=guarded)
+    return Found(edge.score, edge.reason)
 
 
 def block_keys(view: EventView) -> set[tuple[object, ...]]:

@@ -1,13 +1,13 @@
 """Figures across reports: verdicts, never averages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from onrecord.linking.blocking import pair_up
 from onrecord.linking.dates import gap_days
 from onrecord.linking.facts import FigureFact, ReportSummary
 from onrecord.linking.figure_view import FigureView
+from onrecord.linking.layer import BACK, Found, Layer
 from onrecord.linking.things import compare_things, find_outcomes, head_families, heads_meet
 from onrecord.linking.weights import similarity
 from onrecord.linking.words import content_stems, is_participle, split_words, stem
@@ -87,68 +87,65 @@ def split_counted(words: str) -> tuple[str | None, frozenset[str], frozenset[str
     return before[-1], frozenset(before[:-1]), after
 
 
-def link_figures(
-    summaries: Sequence[ReportSummary],
-    judgements: Iterable[Link],
-    entity_of: Mapping[str, str],
-    occasion_of: Mapping[str, str],
-) -> tuple[tuple[Verdict, ...], tuple[Link, ...]]:
-    """Return the verdicts on figures about one thing, and the part-of links among them.
+Compared = Iterable[tuple[str, str, Found]]
+Pair = tuple[str, str]
+
+
+def settle(compared: Callable[[], Compared], judged: Mapping[Pair, Link]) -> Iterator[Verdict]:
+    """Yield the verdicts on figures about one thing.
 
     Args:
-        summaries: In any order.
-        judgements: Those of persons on figures outrank the machine's.
-        entity_of: Entity line -> its cluster.
-        occasion_of: Report -> its occasion.
+        compared: Gives, as often as asked, pairs of lines with what :data:`FIGURES` found.
+        judged: Pairs that persons judged; the machine is silent on them.
     """
-    views = [v for s in summaries for v in make_views(s, entity_of, occasion_of)]
-    views.sort(key=lambda v: v.line)
-    judged = {tuple(sorted((j.left, j.right))): j for j in judgements if j.of is LinkOf.FIGURE and j.by is Judge.PERSON}
-    verdicts, links = [], []
-    for a, b in candidate_pairs(views):
-        if (a.line, b.line) in judged:
-            continue
-        if (found := judge_figures(a, b)) is None:
-            continue
-        verdict, reason, left, right = found
-        verdicts.append(Verdict(figures=(left.line, right.line), verdict=verdict, reason=reason))
-        if verdict is FigureVerdict.PART_OF:
-            links.append(
-                Link(
-                    left=left.line,
-                    right=right.line,
-                    of=LinkOf.FIGURE,
-                    judgement=Judgement.PART_OF,
-                    score=0.9,
-                    reason=reason,
-                )
-            )
-    verdicts = _follow_parts(verdicts)
-    verdicts += [_verdict_of(j) for _, j in sorted(judged.items())]
-    return tuple(sorted(verdicts, key=lambda v: v.figures)), tuple(links)
+    wholes: dict[str, set[str]] = defaultdict(set)
+    for part, whole, found in _told(compared(), judged):
+        if _verdict(found) is FigureVerdict.PART_OF:
+            wholes[part].add(whole)
+    carried: dict[str, set[str]] = defaultdict(set)
+    for left, right, found in _told(compared(), judged):
+        if wholes and _verdict(found) is FigureVerdict.AGREE:
+            carried[left] |= wholes.get(right, set())
+            carried[right] |= wholes.get(left, set())
+    for left, right, found in _told(compared(), judged):
+        yield _as_part(left, right, found, carried)
+    yield from (_verdict_of(link) for _, link in sorted(judged.items()))
 
 
-def _follow_parts(verdicts: list[Verdict]) -> list[Verdict]:
+def parts_of(compared: Compared, judged: Mapping[Pair, Link]) -> Iterator[Link]:
+    """Yield a link for every figure that is a part of another; arguments as for :func:`settle`."""
+    for left, right, found in _told(compared, judged):
+        if _verdict(found) is FigureVerdict.PART_OF:
+            part = Judgement.PART_OF
+            yield Link(left=left, right=right, of=LinkOf.FIGURE, judgement=part, score=0.9, reason=found.reason)
+
+
+def judged_figures(judgements: Iterable[Link]) -> dict[Pair, Link]:
+    """Return the pairs of figures that persons judged."""
+    mine = [j for j in judgements if j.of is LinkOf.FIGURE and j.by is Judge.PERSON]
+    return {(min(j.left, j.right), max(j.left, j.right)): j for j in mine}
+
+
+def _told(compared: Compared, judged: Mapping[Pair, Link]) -> Compared:
+    """Yield the pairs that nobody judged in the order in which the verdict names them."""
+    for left, right, found in compared:
+        if (left, right) not in judged:
+            yield (right, left, found) if found.mark.startswith(BACK) else (left, right, found)
+
+
+def _verdict(found: Found) -> FigureVerdict:
+    return FigureVerdict(found.mark.removeprefix(BACK))
+
+
+def _as_part(left: str, right: str, found: Found, carried: Mapping[str, set[str]]) -> Verdict:
     """Carry part-of over agreement: what agrees with a part of a whole is no conflict with the whole."""
-    agreeing: dict[str, set[str]] = defaultdict(set)
-    for verdict in verdicts:
-        if verdict.verdict is FigureVerdict.AGREE:
-            left, right = verdict.figures
-            agreeing[left].add(right)
-            agreeing[right].add(left)
-    wholes = {v.figures for v in verdicts if v.verdict is FigureVerdict.PART_OF}
-    return [_as_part(v, agreeing, wholes) for v in verdicts]
-
-
-def _as_part(verdict: Verdict, agreeing: Mapping[str, set[str]], wholes: set[tuple[str, ...]]) -> Verdict:
-    if verdict.verdict not in {FigureVerdict.CONFLICT, FigureVerdict.UNSURE, FigureVerdict.LATER_COUNT}:
-        return verdict
-    left, right = verdict.figures
-    for part, whole in ((left, right), (right, left)):
-        if any((twin, whole) in wholes for twin in agreeing.get(part, ())):
-            reason = "agrees with a figure that the text counts out of this one"
-            return Verdict(figures=(part, whole), verdict=FigureVerdict.PART_OF, reason=reason)
-    return verdict
+    verdict = _verdict(found)
+    if verdict in {FigureVerdict.CONFLICT, FigureVerdict.UNSURE, FigureVerdict.LATER_COUNT}:
+        for part, whole in ((left, right), (right, left)):
+            if whole in carried.get(part, ()):
+                reason = "agrees with a figure that the text counts out of this one"
+                return Verdict(figures=(part, whole), verdict=FigureVerdict.PART_OF, reason=reason)
+    return Verdict(figures=(left, right), verdict=verdict, reason=found.reason)
 
 
 def _verdict_of(link: Link) -> Verdict:
@@ -161,23 +158,36 @@ def _verdict_of(link: Link) -> Verdict:
     return Verdict(figures=(link.left, link.right), verdict=verdict, reason=link.reason, by=Judge.PERSON)
 
 
-def candidate_pairs(views: Sequence[FigureView]) -> Iterator[tuple[FigureView, FigureView]]:
-    """Yield pairs whose heads are of one family, and those where one names the other as its whole."""
-    ordered = sorted(views, key=lambda v: (v.fact.low or 0.0, v.line))
-    for i, j in pair_up(map(_block_keys, ordered), limit=BLOCK, reach=REACH):
-        a, b = ordered[i], ordered[j]
-        yield (a, b) if a.line < b.line else (b, a)
-
-
-def _block_keys(view: FigureView) -> set[object]:
+def _block_keys(view: FigureView) -> set[tuple[object, ...]]:
     heads = head_families(view.head) if view.head else frozenset()
     marks = view.modifiers | view.rest | view.outcomes | {view.occasion}
     if view.owner:
         marks |= {view.owner}
-    keys: set[object] = {(h, m) for h in heads for m in marks}
+    keys: set[tuple[object, ...]] = {(h, m) for h in heads for m in marks}
     keys |= {(h, "value", view.fact.unit, view.value) for h in heads}
     keys.add(("whole", view.whole or view.root))
     return keys
+
+
+def _judge(a: FigureView, b: FigureView) -> Found | None:
+    if (judged := judge_figures(a, b)) is None:
+        return None
+    verdict, reason, left, _ = judged
+    return Found(0.9, reason, verdict.value if left is a else f"{BACK}{verdict.value}")
+
+
+FIGURES: Layer[FigureView] = Layer(
+    name="figure",
+    of=LinkOf.FIGURE,
+    limit=BLOCK,
+    reach=REACH,
+    threshold=1.0,
+    line=lambda view: view.line,
+    place=lambda view: view.fact.low or 0.0,
+    keys=_block_keys,
+    compare=_judge,
+)
+"""Figures meet when their heads are of one family, or one names the other as its whole; near ones have like values."""
 
 
 Judged = tuple[FigureVerdict, str, FigureView, FigureView]

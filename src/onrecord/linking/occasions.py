@@ -8,9 +8,11 @@ from heapq import nlargest
 
 import numpy as np
 
-from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
+from onrecord.linking.clusters import Grouping, Walls
 from onrecord.linking.dates import gap_days
 from onrecord.linking.facts import ReportSummary
+from onrecord.linking.grouping import group_lines
+from onrecord.linking.layer import Found, Layer, judge
 from onrecord.linking.scorer import load_scorer
 from onrecord.linking.weights import shared_weight, similarity, word_weight
 from onrecord.linking.words import unpack
@@ -30,17 +32,10 @@ def group_occasions(summaries: Sequence[ReportSummary]) -> Grouping:
     Args:
         summaries: In any order; the result does not depend on it.
 
-    Cost: a few comparisons a report: only reports that share a rare word are compared.
+    Cost: a few comparisons a report: only reports that share two rare words are compared.
     """
     ordered = sorted(summaries, key=lambda s: s.report)
-    edges = [
-        Edge(ordered[a].report, ordered[b].report, score, "much the same words, names and numbers")
-        for a, b in candidate_reports(ordered)
-        if (score := compare_occasions(ordered[a], ordered[b])) > 0.005
-    ]
-    return cluster_lines(
-        (s.report for s in ordered), edges, Walls(), of=LinkOf.REPORT, threshold=THRESHOLD, strict=True
-    )
+    return group_lines(OCCASIONS, [s.report for s in ordered], judge(OCCASIONS, ordered), Walls()).grouping()
 
 
 def compare_occasions(a: ReportSummary, b: ReportSummary) -> float:
@@ -97,34 +92,35 @@ def rare_words(packed: bytes, count: int = KEYS) -> tuple[int, ...]:
 
 
 def candidate_reports(ordered: Sequence[ReportSummary]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of reports (by position) that share two rare words of their lead or names."""
-    rows = [
-        (w, _day(s), i)
-        for i, s in enumerate(ordered)
-        for w in {*rare_words(s.lead), *rare_words(s.names), *rare_words(s.phrases), *rare_words(s.terms)}
-    ]
-    rows.sort()
-    if not rows:
-        return
-    word = np.array([r[0] for r in rows], dtype=np.int64)
-    report = np.array([r[2] for r in rows], dtype=np.int64)
-    starts = np.flatnonzero(np.r_[True, word[1:] != word[:-1]])
-    sizes = np.diff(np.r_[starts, len(rows)])
-    size = np.repeat(sizes, sizes)
-    place = np.arange(len(rows)) - np.repeat(starts, sizes)
-    reach = np.where(size > CAP, REACH, CAP)
-    found = []
-    for step in range(1, CAP):
-        at = np.flatnonzero((place + step < size) & (step <= reach))
-        if len(at):
-            low, high = np.minimum(report[at], report[at + step]), np.maximum(report[at], report[at + step])
-            found.append(low * len(ordered) + high)
-    if not found:
-        return
-    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
-    for pair in pairs[counts >= 2].tolist():
-        yield pair // len(ordered), pair % len(ordered)
+    """Yield pairs of reports (by position) that share two rare words of their lead, names, phrases or terms."""
+    blocks = OCCASIONS.blocks(ordered)
+    line = np.argsort(blocks.rank)
+    pairs = OCCASIONS.pairs(blocks)
+    for first, second in zip(line[pairs.first].tolist(), line[pairs.second].tolist(), strict=True):
+        yield min(first, second), max(first, second)
 
 
-def _day(summary: ReportSummary) -> int:
-    return summary.published.earliest if summary.published else 0
+def rarest(summary: ReportSummary) -> set[int]:
+    """Return the rare words under which a report meets others."""
+    return {w for packed in (summary.lead, summary.names, summary.phrases, summary.terms) for w in rare_words(packed)}
+
+
+def _judge(a: ReportSummary, b: ReportSummary) -> Found | None:
+    score = compare_occasions(a, b)
+    return Found(score, "much the same words, names and numbers") if score > 0.005 else None
+
+
+OCCASIONS: Layer[ReportSummary] = Layer(
+    name="occasion",
+    of=LinkOf.REPORT,
+    limit=CAP,
+    reach=REACH,
+    least=2,
+    threshold=THRESHOLD,
+    strict=True,
+    line=lambda summary: summary.report,
+    place=lambda summary: summary.published.earliest if summary.published else 0,
+    keys=rarest,
+    compare=_judge,
+)
+"""Reports meet under two rare words; near ones are of about one day."""

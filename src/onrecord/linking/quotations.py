@@ -1,19 +1,18 @@
 """Quotations across reports: the same words, the same words changed, or other words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Levenshtein
 
 from onrecord.lexicon import load_lexicon
-from onrecord.linking.blocking import pair_up
-from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
 from onrecord.linking.dates import gap_days
 from onrecord.linking.events import families_of
 from onrecord.linking.facts import QuotationFact, ReportSummary
+from onrecord.linking.layer import Found, Layer
 from onrecord.linking.words import content_stems, split_words
-from onrecord.model.links import Judge, Judgement, Link, LinkOf
+from onrecord.model.links import Judgement, LinkOf
 
 THRESHOLD = 0.6
 BLOCK = 24
@@ -64,46 +63,26 @@ def make_view(fact: QuotationFact, summary: ReportSummary, entity_of: Mapping[st
     )
 
 
-def link_quotations(
-    summaries: Sequence[ReportSummary], walls: Walls, entity_of: Mapping[str, str]
-) -> tuple[Grouping, list[Link]]:
-    """Cluster the quotation lines of a story; return the clusters and every judged pair.
+def make_views(summary: ReportSummary, entity_of: Mapping[str, str]) -> list[QuotationView]:
+    """Return the quotations of a report as they are compared.
 
     Args:
-        summaries: In any order.
-        walls: What persons judged on quotations.
+        summary: The report.
         entity_of: Entity line -> its cluster.
     """
-    views = [make_view(f, s, entity_of) for s in summaries for f in s.quotations]
-    views.sort(key=lambda v: v.line)
-    edges, links = [], []
-    for a, b in candidate_pairs(views):
-        judgement, score, reason = compare_quotations(a, b)
-        edges.append(Edge(a.line, b.line, score, reason))
-        if judgement is not Judgement.DIFFERENT:
-            links.append(_link(a, b, judgement, score, reason))
-    return cluster_lines((v.line for v in views), edges, walls, of=LinkOf.QUOTATION, threshold=THRESHOLD), links
+    return [make_view(fact, summary, entity_of) for fact in summary.quotations]
 
 
-def _link(a: QuotationView, b: QuotationView, judgement: Judgement, score: float, reason: str) -> Link:
-    return Link(
-        left=a.line,
-        right=b.line,
-        of=LinkOf.QUOTATION,
-        judgement=judgement,
-        score=round(score, 4),
-        reason=reason,
-        by=Judge.MACHINE,
-    )
+def _place(view: QuotationView) -> float:
+    """Return a number that sorts quotations nearly as their words do."""
+    return float(int.from_bytes(" ".join(view.stems).encode()[:6].ljust(6, b"\0"), "big"))
 
 
-def candidate_pairs(views: Sequence[QuotationView]) -> Iterator[tuple[QuotationView, QuotationView]]:
-    """Yield pairs that share a run of two content stems, or a speaker and two stems."""
-    ordered = sorted(views, key=lambda v: (v.stems, v.line))
-    for i, j in pair_up(map(_block_keys, ordered), limit=BLOCK, reach=REACH):
-        a, b = ordered[i], ordered[j]
-        if not _nested(a, b):
-            yield (a, b) if a.line < b.line else (b, a)
+def _judge(a: QuotationView, b: QuotationView) -> Found | None:
+    if _nested(a, b):
+        return None
+    judgement, score, reason = compare_quotations(a, b)
+    return Found(score, reason, "" if judgement is Judgement.DIFFERENT else judgement.value)
 
 
 def _nested(a: QuotationView, b: QuotationView) -> bool:
@@ -117,6 +96,20 @@ def _block_keys(view: QuotationView) -> set[tuple[object, ...]]:
     if view.speaker:
         keys |= {("by", view.speaker, s) for s in stems}
     return keys
+
+
+QUOTATIONS: Layer[QuotationView] = Layer(
+    name="quotation",
+    of=LinkOf.QUOTATION,
+    limit=BLOCK,
+    reach=REACH,
+    threshold=THRESHOLD,
+    line=lambda view: view.line,
+    place=_place,
+    keys=_block_keys,
+    compare=_judge,
+)
+"""Quotations meet under a run of two content stems, or a speaker and two stems; near ones have like words."""
 
 
 def compare_quotations(a: QuotationView, b: QuotationView) -> tuple[Judgement, float, str]:

@@ -2,41 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from onrecord.errors import InputError
-from onrecord.linking.clusters import Edge, Grouping, Refusal, Walls
-from onrecord.linking.copies import find_copies
-from onrecord.linking.entities import link_entities
-from onrecord.linking.events import link_events
+from onrecord.linking.clusters import Refusal
 from onrecord.linking.facts import ReportSummary
-from onrecord.linking.figures import link_figures
-from onrecord.linking.occasions import group_occasions
-from onrecord.linking.origins import Origins, find_origins
-from onrecord.linking.quotations import link_quotations
-from onrecord.linking.timeline import make_timeline
-from onrecord.model.links import Judge, Judgement, Link, LinkOf, TimelineEntry, Verdict
-
-UNSURE_FROM = 0.2
-"""Compared pairs scored from here to the threshold are shown to a person as unsure."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cluster:
-    """Lines that are one entity, event or quotation: a view of the links, never stored by itself.
-
-    Attributes:
-        id: The line that stands for it: the first of ``lines``.
-        lines: Line ids, sorted.
-        reports: Ids of the reports they stand in, sorted.
-        origins: How many of those are independent.
-    """
-
-    id: str
-    of: LinkOf
-    lines: tuple[str, ...]
-    reports: tuple[str, ...]
-    origins: int
+from onrecord.linking.linker import Cluster, Linker
+from onrecord.linking.origins import Origins
+from onrecord.linking.timeline import sort_timeline
+from onrecord.model.links import Link, LinkOf, TimelineEntry, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +41,7 @@ class StoryLinks:
         return {line: cluster for cluster in groups.get(of, ()) for line in cluster.lines}
 
 
-def link_story(summaries: Sequence[ReportSummary], judgements: Sequence[Link] = ()) -> StoryLinks:
+def link_story(summaries: Iterable[ReportSummary], judgements: Sequence[Link] = ()) -> StoryLinks:
     """Link the reports of a story.
 
     Args:
@@ -78,92 +50,25 @@ def link_story(summaries: Sequence[ReportSummary], judgements: Sequence[Link] = 
             ``unsure`` takes the pair out of the machine's hands.
 
     Returns:
-        Links, clusters, verdicts, timeline and origins. The same input gives the same output.
+        Links, clusters, verdicts, timeline and origins, all in memory. The same input gives the same output.
 
     Raises:
         InputError: Two summaries are of one report.
 
     Cost: near linear in the lines: only lines that share a key are compared.
     """
-    ordered = sorted(summaries, key=lambda s: s.report)
-    _check(ordered)
-    copies = find_copies(ordered, Walls.of(judgements, LinkOf.REPORT))
-    origins = find_origins(ordered, copies.grouping)
-    entities = link_entities(ordered, Walls.of(judgements, LinkOf.ENTITY))
-    entity_of = entities.group_of()
-    occasions = group_occasions(ordered)
-    event_walls = Walls.of(judgements, LinkOf.EVENT)
-    events, event_edges = link_events(ordered, event_walls, entity_of, occasions.group_of())
-    quotations, quotation_links = link_quotations(ordered, Walls.of(judgements, LinkOf.QUOTATION), entity_of)
-    verdicts, figure_links = link_figures(ordered, judgements, entity_of, occasions.group_of())
-    view = _Views(ordered, origins)
-    links = (*copies.links, *entities.merges, *events.merges, *quotation_links, *figure_links)
-    return StoryLinks(
-        links=_sort_links([*links, *_unsure(event_edges, events), *_persons(judgements)]),
-        entities=view.clusters(entities, LinkOf.ENTITY),
-        events=view.clusters(events, LinkOf.EVENT),
-        quotations=view.clusters(quotations, LinkOf.QUOTATION),
-        verdicts=verdicts,
-        timeline=make_timeline(ordered, events, origins),
-        origins=origins,
-        occasions=tuple(g for g in occasions.groups if len(g) > 1),
-        refusals=(*entities.refusals, *events.refusals, *quotations.refusals),
-    )
-
-
-def _check(ordered: Sequence[ReportSummary]) -> None:
-    for a, b in pairwise(ordered):
-        if a.report == b.report:
-            raise InputError(f"two summaries are of report {a.report!r}")
-
-
-class _Views:
-    """Makes clusters of groups of lines."""
-
-    def __init__(self, summaries: Sequence[ReportSummary], origins: Origins) -> None:
-        self._origins = origins
-        self._place: dict[str, tuple[str, str | None]] = {}
-        for s in summaries:
-            self._place.update({e.line: (s.report, None) for e in s.entities})
-            self._place.update({q.line: (s.report, q.origin) for q in s.quotations})
-            self._place.update({v.line: (s.report, v.origin) for v in s.events})
-
-    def clusters(self, grouping: Grouping, of: LinkOf) -> tuple[Cluster, ...]:
-        return tuple(
-            Cluster(
-                id=lines[0],
-                of=of,
-                lines=lines,
-                reports=tuple(sorted({self._place[line][0] for line in lines})),
-                origins=self._origins.count(self._place[line] for line in lines),
-            )
-            for lines in grouping.groups
+    with Linker(summaries, judgements) as linker:
+        return StoryLinks(
+            links=_sort_links(linker.links()),
+            entities=tuple(linker.clusters(LinkOf.ENTITY)),
+            events=tuple(linker.clusters(LinkOf.EVENT)),
+            quotations=tuple(linker.clusters(LinkOf.QUOTATION)),
+            verdicts=tuple(sorted(linker.verdicts(), key=lambda v: v.figures)),
+            timeline=sort_timeline(linker.timeline()),
+            origins=linker.origins,
+            occasions=tuple(g for g in linker.occasions() if len(g) > 1),
+            refusals=tuple(linker.refusals()),
         )
-
-
-def _unsure(edges: Sequence[Edge], grouping: Grouping) -> Iterable[Link]:
-    """Show the best doubtful pair of each line that is not merged."""
-    group = grouping.group_of()
-    best: dict[str, Edge] = {}
-    for edge in edges:
-        if edge.score >= UNSURE_FROM and group[edge.left] != group[edge.right]:
-            for line in (edge.left, edge.right):
-                old = best.get(line)
-                if old is None or (-edge.score, edge[:2]) < (-old.score, old[:2]):
-                    best[line] = edge
-    for edge in sorted(set(best.values())):
-        yield Link(
-            left=edge.left,
-            right=edge.right,
-            of=LinkOf.EVENT,
-            judgement=Judgement.UNSURE,
-            score=round(edge.score, 4),
-            reason=edge.reason,
-        )
-
-
-def _persons(judgements: Iterable[Link]) -> Iterable[Link]:
-    return (j for j in judgements if j.by is Judge.PERSON)
 
 
 def _sort_links(links: Iterable[Link]) -> tuple[Link, ...]:

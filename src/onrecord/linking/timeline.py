@@ -1,10 +1,9 @@
 """The timeline: event clusters with their dates and their weight, the important first within a budget."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log1p
 
-from onrecord.linking.clusters import Grouping
 from onrecord.linking.dates import iso_day
 from onrecord.linking.facts import EventFact, ReportSummary, When
 from onrecord.linking.origins import Origins
@@ -40,18 +39,21 @@ def weigh_days(summaries: Sequence[ReportSummary], origins: Origins | None = Non
     return {day: round(sum(values.values()), 6) for day, values in named.items()}
 
 
-def make_timeline(summaries: Sequence[ReportSummary], events: Grouping, origins: Origins) -> tuple[TimelineEntry, ...]:
-    """Return one entry for each event cluster, by date; entries without a date come last.
-
-    The weight grows with independent origins, mentions, later references and participants; what is only
-    hypothetical or merely stated weighs less.
-    """
-    facts = {f.line: (f, s) for s in summaries for f in s.events}
-    entries = [_entry([facts[line] for line in group], origins) for group in events.groups]
+def sort_timeline(entries: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """Return entries by date; those without a date come last."""
     return tuple(sorted(entries, key=lambda e: (e.earliest or "9999", e.latest or "9999", -e.weight, e.event)))
 
 
-def _entry(rows: Sequence[tuple[EventFact, ReportSummary]], origins: Origins) -> TimelineEntry:
+def make_entry(rows: Sequence[tuple[EventFact, ReportSummary]], origins: Origins) -> TimelineEntry:
+    """Return the entry of one event cluster.
+
+    The weight grows with independent origins, mentions, later references and participants; what is only
+    hypothetical or merely stated weighs less.
+
+    Args:
+        rows: Its lines, each with its report, in order of their ids.
+        origins: Of at least these reports.
+    """
     best = max(rows, key=lambda row: (_TELLS[row[0].factuality], _precision(row[0].when), row[0].line))[0]
     when = pick_date([row[0] for row in rows])
     reports = {s.report for _, s in rows}
