@@ -125,8 +125,8 @@ def occurrence(number: int, cast: tuple[str, ...]) -> Occurrence:
     people = tuple(cast[int(len(cast) * rng.random() ** 2.5)] for _ in range(4))
     facts = tuple((*rng.choice(TRIGGERS), *rng.sample(range(4), 2), rng.randrange(9)) for _ in range(6))
     total = rng.randint(60, 900)
-    counts = tuple((rng.randint(3, 59), total, rng.choice(THINGS)) for _ in range(3))
-    town = f"{rng.choice(PARTS).capitalize()}by-{rng.choice(PARTS)}"
+    counts = tuple((rng.randint(3, 59), total, rng.choice(THINGS)) for _ in range(5))
+    town = f"{rng.choice(PARTS).capitalize()}{rng.choice(PARTS)}by-{rng.choice(PARTS)}"
     return Occurrence(
         people, town, date(2015, 1, 1) + timedelta(days=rng.randrange(3600)), facts, counts, sentence(rng, 14)
     )
@@ -143,7 +143,7 @@ def make_reading(number: int, told: Occurrence) -> Reading:
         _filler(draft, rng)
     for at in (*rng.sample(range(4), 3), *rng.sample(range(4), 3)):
         _said(draft, cast, (told.people[at], told.people[(at + 1) % 4]), told, rng)
-    for part, whole, things in told.counts:
+    for part, whole, things in rng.sample(told.counts, 3):
         _counted(draft, cast, told, (part + rng.choice((0, 0, 0, 4)), whole, things))
         _filler(draft, rng)
     published = told.day + timedelta(days=rng.randrange(14))

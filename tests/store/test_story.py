@@ -2,6 +2,7 @@
 
 import io
 import os
+import sqlite3
 
 import pytest
 
@@ -258,3 +259,34 @@ def test_spreadsheets_run_nothing(story, files, pipeline):
             for cell in row
             if cell[:1] in "=+-@\t\r" and cell[:1] and not cell.lstrip("-").replace(".", "").isdigit()
         ]
+
+
+def test_a_story_of_the_first_version_is_brought_up_to_date(story):
+    """Its lines are worked out anew from the readings; no report is read again and no decision changes."""
+    decide(story, quotation(story, "rebuild").id, Verb.CONFIRM)
+    story.undo(decide(story, quotation(story, "was late").id, Verb.REJECT).id, who="tester")
+    story.relink()
+    before, counted = export(story), overview(story)
+    old = (
+        "DROP TABLE tally",
+        "DROP TABLE voice",
+        "DROP TABLE person",
+        "DROP INDEX line_queue",
+        "ALTER TABLE line DROP COLUMN queue",
+        "ALTER TABLE line ADD COLUMN hangs BOOLEAN",
+        "DROP INDEX ix_decision_verb",
+        "ALTER TABLE decision DROP COLUMN verb",
+        "DROP INDEX report_list",
+        "DROP INDEX ix_verdict_figure_verdict",
+        "UPDATE meta SET value = '1' WHERE key = 'schema'",
+    )
+    story.close()
+    with sqlite3.connect(story.folder / "story.db") as database:
+        for step in old:
+            database.execute(step)
+    database.close()
+    with open_story(story.folder) as opened:
+        opened.relink()
+        assert export(opened) == before
+        assert overview(opened) == counted
+        assert opened.decision(opened.decisions()[0].id).verb is Verb.CONFIRM

@@ -284,7 +284,9 @@ def _without_rejected(reading: Reading, states: dict[str, State]) -> Reading:
 
 
 def judgements(decisions: Sequence[Decision], current: dict[tuple[str, int], str]) -> list[Link]:
-    """Return the links that people judged: ``merge`` says same, ``split`` says different.
+    """Return the links that people judged.
+
+    A merge says that all its lines are the same, a split that the first is another than each of the others.
 
     Args:
         decisions: Those in force, in order; the last on a pair holds.
@@ -297,7 +299,7 @@ def judgements(decisions: Sequence[Decision], current: dict[tuple[str, int], str
         lines = [current[decision.id, n] for n in range(len(decision.targets)) if (decision.id, n) in current]
         kind = LinkOf(decision.targets[0].kind)
         same = decision.verb is Verb.MERGE
-        for i, left in enumerate(lines):
+        for i, left in enumerate(lines if same else lines[:1]):
             for right in lines[i + 1 :]:
                 pair = (min(left, right), max(left, right))
                 held[pair] = Link(

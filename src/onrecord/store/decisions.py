@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, or_, select
 from onrecord.decisions import active_decisions
 from onrecord.errors import AmbiguousId, StoreError, UnknownLine
 from onrecord.model.codec import decode_json, encode_json
-from onrecord.model.decisions import Decision
+from onrecord.model.decisions import Decision, Verb
 from onrecord.store import schema as t
 
 MIRROR = "decisions.jsonl"
@@ -17,7 +17,9 @@ MIRROR = "decisions.jsonl"
 
 def append_decision(connection: Connection, decision: Decision) -> None:
     """Keep a decision; nothing ever changes or deletes it."""
-    connection.execute(insert(t.decision).values(id=decision.id, document=encode_json(decision).decode()))
+    connection.execute(
+        insert(t.decision).values(id=decision.id, document=encode_json(decision).decode(), verb=decision.verb)
+    )
     targets = {target.report: target.path for target in decision.targets}
     if targets:
         rows = [{"decision": decision.id, "report": r, "path": p} for r, p in targets.items()]
@@ -87,6 +89,29 @@ def all_decisions(connection: Connection) -> list[Decision]:
     return [decode_json(r.document, Decision) for r in rows]
 
 
+def decided_with(connection: Connection, *verbs: Verb) -> list[Decision]:
+    """Return the decisions in force of some verbs, in the order they were made."""
+    query = select(t.decision.c.document).where(t.decision.c.verb.in_((*verbs, Verb.UNDO))).order_by(t.decision.c.seq)
+    return active_decisions([decode_json(r.document, Decision) for r in connection.execute(query)])
+
+
+def newest(connection: Connection, offset: int = 0, limit: int = 100, **only: str) -> list[Decision]:
+    """Return decisions, newest first.
+
+    Args:
+        only: ``verb`` keeps those of one verb.
+    """
+    query = select(t.decision.c.document).order_by(t.decision.c.seq.desc())
+    if only.get("verb"):
+        query = query.where(t.decision.c.verb == only["verb"])
+    return [decode_json(r.document, Decision) for r in connection.execute(query.offset(offset).limit(limit))]
+
+
+def in_force(connection: Connection, decisions: Sequence[Decision]) -> set[str]:
+    """Return the ids of those of some decisions that no undo in force takes back."""
+    return {d.id for d in active_decisions([*decisions, *_undos(connection)])}
+
+
 def decisions_on(connection: Connection, report: str, path: str) -> list[Decision]:
     """Return the decisions in force on a report, or on an older version of it at the same path."""
     hits = select(t.decision_target.c.decision).where(
@@ -104,7 +129,7 @@ def decisions_on(connection: Connection, report: str, path: str) -> list[Decisio
 def _undos(connection: Connection) -> list[Decision]:
     """Return every undo: it points at a decision and at no report."""
     rows = connection.execute(
-        select(t.decision.c.document).where(t.decision.c.document.like('%"verb":"undo"%')).order_by(t.decision.c.seq)
+        select(t.decision.c.document).where(t.decision.c.verb == Verb.UNDO).order_by(t.decision.c.seq)
     )
     return [decode_json(r.document, Decision) for r in rows]
 
@@ -117,7 +142,10 @@ def find_decision(connection: Connection, wanted: str) -> Decision:
         AmbiguousId: Several do.
     """
     low = wanted[:1].upper() + wanted[1:].lower()
-    found = [d for d in all_decisions(connection) if d.id.startswith(low)]
+    rows = connection.execute(
+        select(t.decision.c.document).where(t.decision.c.id >= low, t.decision.c.id < low + "\uffff").limit(6)
+    )
+    found = [decode_json(r.document, Decision) for r in rows]
     if not found:
         raise UnknownLine(f"no decision {wanted!r}; 'onrecord log STORY' lists them")
     if len(found) > 1:
@@ -125,7 +153,8 @@ def find_decision(connection: Connection, wanted: str) -> Decision:
     return found[0]
 
 
-def outcomes(connection: Connection) -> list[tuple[str, str, str, str]]:
-    """Return (decision, report, outcome, reason) of every decision as the record now stands."""
-    rows = connection.execute(select(t.outcome).order_by(t.outcome.c.id))
+def outcomes(connection: Connection, decisions: Sequence[str] | None = None) -> list[tuple[str, str, str, str]]:
+    """Return (decision, report, outcome, reason) of every decision, or of some, as the record now stands."""
+    query = select(t.outcome).order_by(t.outcome.c.id)
+    rows = connection.execute(query if decisions is None else query.where(t.outcome.c.decision.in_(decisions)))
     return [(r.decision, r.report, r.outcome, r.reason) for r in rows]

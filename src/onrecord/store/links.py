@@ -6,15 +6,17 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Table, delete, insert, or_, select
 
-from onrecord.decisions import active_decisions, judgements
+from onrecord.decisions import judgements
 from onrecord.decisions.apply import targets_now
 from onrecord.linking import StoryLinks, link_story
 from onrecord.model import Link, TimelineEntry, Verdict
 from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.decisions import Verb
 from onrecord.store import schema as t
-from onrecord.store.decisions import all_decisions
+from onrecord.store.decisions import decided_with
+from onrecord.store.people import count_people
 from onrecord.store.portable import announce, put
+from onrecord.store.queue import mark_contested
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
 
@@ -88,6 +90,8 @@ def keep(connection: Connection, result: StoryLinks, serial: int) -> bool:
     pairs = ({"line": f, "verdict": n} for n, v in enumerate(result.verdicts) for f in v.figures)
     _insert(connection, t.verdict_figure, pairs)
     _insert(connection, t.timeline, (_timeline_row(e) for e in result.timeline))
+    count_people(connection)
+    mark_contested(connection)
     connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
     touch(connection)
     return True
@@ -115,7 +119,7 @@ def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, ob
 
 def judged(connection: Connection) -> list[Link]:
     """Return the links that people judged, on the lines as they are now."""
-    active = [d for d in active_decisions(all_decisions(connection)) if d.verb in {Verb.MERGE, Verb.SPLIT}]
+    active = decided_with(connection, Verb.MERGE, Verb.SPLIT)
     current: dict[tuple[str, int], str] = {}
     for report in sorted({target.report for d in active for target in d.targets}):
         standing = latest_version(connection, report)

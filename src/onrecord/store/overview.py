@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
+from onrecord.model.decisions import Review
 from onrecord.store import schema as t
 from onrecord.store.reports import count_reports
 from onrecord.store.story import Story
@@ -79,30 +80,40 @@ class Overview:
 
 
 def overview(story: Story) -> Overview:
-    """Count a story."""
+    """Count a story.
+
+    Cost: a row a report is added up, whatever the number of lines.
+    """
     with story.reading() as connection:
-        reviews = _counts(connection, t.line.c.review)
-        ended = _counts(connection, t.outcome.c.outcome)
+        totals = tallied(connection)
+        ended = _outcomes(connection)
         standing = t.report.c.superseded_by.is_(None)
         undated = connection.execute(select(t.report.c.id).where(standing, t.report.c.published.is_(None))).all()
         return Overview(
             reports=count_reports(connection),
-            lines=_counts(connection, t.line.c.kind, t.line.c.review != "orphan"),
-            reviews=reviews,
+            lines={kind: totals[kind] for kind in LINE_KINDS if totals[kind]},
+            reviews={review.value: totals[review] for review in Review if totals[review]},
             decisions=_size(connection, t.decision),
             stale=ended.get("stale", 0),
-            orphans=reviews.get("orphan", 0),
+            orphans=totals["orphan"],
             undated=tuple(sorted(r.id for r in undated)),
-            hanging=_size(connection, t.line, t.line.c.hangs.is_(True)),
+            hanging=totals["hanging"],
             rejections=_size(connection, t.rejection),
             failures=_size(connection, t.failure),
         )
 
 
-def _size(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
+def tallied(connection: Connection) -> dict[str, int]:
+    """Return what is counted of all lines, by the columns of ``tally``."""
+    sums = [func.coalesce(func.sum(t.tally.c[name]), 0).label(name) for name in t.TALLIED]
+    row = connection.execute(select(*sums)).one()
+    return {name: int(value) for name, value in zip(t.TALLIED, row, strict=True)}
 
 
-def _counts(connection: Connection, column: Column[str], *where: ColumnElement[bool]) -> dict[str, int]:
-    rows = connection.execute(select(column, func.count()).where(*where).group_by(column))
+def _outcomes(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(select(t.outcome.c.outcome, func.count()).group_by(t.outcome.c.outcome))
     return {str(r[0]): int(r[1]) for r in rows}
+
+
+def _size(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())

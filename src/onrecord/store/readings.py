@@ -16,7 +16,8 @@ from onrecord.store import schema as t
 from onrecord.store.decisions import decisions_on
 from onrecord.store.portable import put
 from onrecord.store.prepared import Prepared, prepare
-from onrecord.store.reports import load_report
+from onrecord.store.queue import mark_contested
+from onrecord.store.reports import load_report, load_reports
 from onrecord.store.search import index_report
 
 
@@ -98,10 +99,35 @@ def refresh(connection: Connection, report: str) -> bool:
 def dated(connection: Connection, report: Report) -> Report:
     """Return a report with the date that people gave it, without touching its reading."""
     row = connection.execute(select(t.report.c.published).where(t.report.c.id == report.id)).first()
-    if row is None or row.published == report.published.value:
+    return report if row is None else _with_date(report, row.published)
+
+
+def _with_date(report: Report, published: str | None) -> Report:
+    if published == report.published.value:
         return report
-    method = PublishedMethod.GIVEN if row.published else report.published.method
-    return replace(report, published=Published(value=row.published, method=method, confidence=1.0))
+    method = PublishedMethod.GIVEN if published else report.published.method
+    return replace(report, published=Published(value=published, method=method, confidence=1.0))
+
+
+def reports_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Report]:
+    """Return reports with the dates that people gave them; unknown ids are left out."""
+    out: dict[str, Report] = {}
+    for at in range(0, len(ids), 500):
+        for report, published in load_reports(connection, ids[at : at + 500]):
+            out[report.id] = _with_date(report, published)
+    return out
+
+
+def names_by_report(connection: Connection, reports: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the names of the entities of some reports, by report and by id inside its reading."""
+    out: dict[str, dict[str, str]] = {report: {} for report in reports}
+    for at in range(0, len(reports), 500):
+        query = select(t.line.c.report, t.line.c.local, t.line.c.name).where(
+            t.line.c.report.in_(reports[at : at + 500]), t.line.c.kind == "entity", t.line.c.local != ""
+        )
+        for row in connection.execute(query):
+            out[row.report][row.local] = row.name or row.local
+    return out
 
 
 def applied(connection: Connection, report: str) -> Applied:
@@ -113,10 +139,16 @@ def applied(connection: Connection, report: str) -> Applied:
 def _save_lines(connection: Connection, prepared: Prepared) -> None:
     report = prepared.report
     connection.execute(update(t.report).where(t.report.c.id == report).values(published=prepared.published))
-    for table, rows in ((t.line, prepared.lines), (t.outcome, prepared.outcomes)):
+    for table, rows in (
+        (t.line, prepared.lines),
+        (t.outcome, prepared.outcomes),
+        (t.voice, prepared.voices),
+        (t.tally, ({"report": report, **prepared.tally},)),
+    ):
         connection.execute(delete(table).where(table.c.report == report))
         if rows:
             connection.execute(insert(table), list(rows))
+    mark_contested(connection, report)
     put(connection, t.summary, {"report": report}, {"data": prepared.summary})
 
 

@@ -125,7 +125,7 @@ def _stand_again(connection: Connection, report: str) -> None:
 
 def _supersede(connection: Connection, old: str, new: str) -> None:
     connection.execute(update(t.report).where(t.report.c.id == old).values(superseded_by=new))
-    for table in (t.line, t.summary):
+    for table in (t.line, t.summary, t.tally, t.voice):
         connection.execute(delete(table).where(table.c.report == old))
 
 
@@ -139,7 +139,7 @@ def _move_aside(connection: Connection, report: str, sha: str) -> str:
         .where(t.report.c.id == report)
         .values(id=aside, superseded_by=report, document=_document(replace(old, id=aside)))
     )
-    for table in (t.reading, t.line, t.summary):
+    for table in (t.reading, t.line, t.summary, t.tally, t.voice):
         connection.execute(delete(table).where(table.c.report == report))
     return aside
 
@@ -182,6 +182,12 @@ def load_report(connection: Connection, report: str) -> Report:
     if row is None:
         raise UnknownLine(f"no report {report!r} in the story; 'onrecord show STORY reports' lists them")
     return _report(row)
+
+
+def load_reports(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[Report, str | None]]:
+    """Yield some reports with their dates as people gave them; unknown ids are left out."""
+    for row in connection.execute(select(t.report).where(t.report.c.id.in_(ids))):
+        yield _report(row), row.published
 
 
 def find_report(connection: Connection, wanted: str) -> str:

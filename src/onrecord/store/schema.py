@@ -20,13 +20,22 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
     update,
 )
 
 from onrecord.errors import StoreError, StoreTooNew
 from onrecord.store.portable import Words
 
-VERSION = 1
+VERSION = 2
+
+TALLIED = (
+    *("entity", "quotation", "timex", "event", "figure"),
+    *("machine", "confirmed", "corrected", "rejected", "stale", "orphan"),
+    "hanging",
+)
+"""Columns of ``tally``: lines of each kind but orphans; lines at each review mark; times that wait for the report's
+date."""
 
 tables = MetaData()
 
@@ -74,6 +83,7 @@ report = Table(
     Column("title", Words),
     Column("outlet", Words),
     Column("published", Words, index=True),
+    Index("report_list", "superseded_by", "published", "id"),
 )
 """``title``, ``outlet`` and ``published`` are copies for lists; ``published`` as people dated it."""
 
@@ -106,14 +116,33 @@ line = Table(
     Column("evidence", Words, nullable=False),
     Column("name", Words),
     Column("speaker", Words, index=True),
-    Column("hangs", Boolean, nullable=False),
-    Column("unsure", Boolean, nullable=False),
+    Column("queue", Integer, nullable=False),
     Column("document", Words, nullable=False),
-    Index("line_hangs", "hangs", "report"),
+    Index("line_queue", "queue", "report", "start", "id"),
     Index("line_name", "kind", "name"),
     Index("line_place", "report", "kind", "start"),
-    Index("line_kind", "kind", "report"),
+    Index("line_kind", "kind", "report", "start", "id"),
 )
+"""``queue``: why a person is asked, worst first, as in ``onrecord.store.queue``; 0 where nothing is asked."""
+
+tally = Table(
+    "tally",
+    tables,
+    Column("report", Words, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in TALLIED),
+)
+"""What is counted of each report's lines, so that a count over a large story adds up reports, not lines."""
+
+voice = Table(
+    "voice",
+    tables,
+    Column("line", Words, primary_key=True),
+    Column("entity", Words, primary_key=True),
+    Column("role", Words, primary_key=True),
+    Column("report", Words, nullable=False, index=True),
+    Index("voice_entity", "entity", "role"),
+)
+"""Who passed a quotation on (``relay``), and whom it speaks of (``of``); ``line.speaker`` says who said it."""
 
 summary = Table(
     "summary",
@@ -128,6 +157,7 @@ decision = Table(
     Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("id", Words, nullable=False, unique=True),
     Column("document", Words, nullable=False),
+    Column("verb", Words, index=True),
 )
 
 decision_target = Table(
@@ -180,7 +210,7 @@ verdict_figure = Table(
     "verdict_figure",
     tables,
     Column("line", Words, primary_key=True),
-    Column("verdict", Integer, primary_key=True),
+    Column("verdict", Integer, primary_key=True, index=True),
 )
 
 timeline = Table(
@@ -188,10 +218,21 @@ timeline = Table(
     tables,
     Column("event", Words, primary_key=True),
     Column("earliest", Words, index=True),
-    Column("weight", Float, nullable=False, index=True),
-    Column("reports", Integer, nullable=False, index=True),
+    Column("weight", Float, nullable=False),
+    Column("reports", Integer, nullable=False),
     Column("document", Words, nullable=False),
 )
+Index("timeline_weighty", timeline.c.weight.desc(), timeline.c.event)
+
+person = Table(
+    "person",
+    tables,
+    Column("cluster", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("said", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+)
+Index("person_order", person.c.said.desc(), person.c.mentions.desc(), person.c.cluster)
 
 
 def is_current(connection: Connection) -> bool:
@@ -223,5 +264,17 @@ def create_or_migrate(connection: Connection) -> None:
     connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(VERSION)))
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
-"""From version n to n+1; the first release needs none."""
+def _count_reports_apart(connection: Connection) -> None:
+    """From 1 to 2: what lists and counts need has rows of its own; lines are worked out anew from the readings."""
+    from onrecord.store.rebuild import rebuild_lines
+
+    connection.execute(text("ALTER TABLE decision ADD COLUMN verb TEXT"))
+    line.drop(connection)
+    tables.create_all(connection)
+    for index in (*report.indexes, *decision.indexes, *verdict_figure.indexes, *timeline.indexes):
+        index.create(connection, checkfirst=True)
+    rebuild_lines(connection)
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _count_reports_apart}
+"""From version n to n+1."""

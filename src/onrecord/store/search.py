@@ -43,7 +43,7 @@ def index_report(connection: Connection, report: str, rows: Iterable[tuple[int, 
 
 
 def find_sentences(connection: Connection, query: str, limit: int = 50) -> list[Hit]:
-    """Return the sentences that hold every word of a query, best first.
+    """Return the sentences that hold every word of a query, best first; the latest first where it is a common word.
 
     Args:
         query: Plain words; words in double quotation marks must stand together. Nothing else is syntax.

@@ -6,6 +6,9 @@ from sqlalchemy import Connection, text
 
 from onrecord.store.highlight import END, START
 
+COMMON = 10_000
+"""Sentences from which on hits are not weighed against each other: that would take longer the larger the story is."""
+
 
 def create_index(connection: Connection) -> None:
     """Make the index where it is not there yet."""
@@ -51,12 +54,19 @@ def _rowids(connection: Connection, report: str) -> tuple[int | None, int | None
 
 
 def find_rows(connection: Connection, phrases: Sequence[str], limit: int) -> list[tuple[str, int, int, str]]:
-    """Return (report, start, end, marked sentence) of the sentences with every phrase, best first."""
+    """Return (report, start, end, marked sentence) of the sentences with every phrase, best first.
+
+    Very common words are not weighed: the latest sentences come first.
+    """
+    match = " ".join(f'"{p}"' for p in phrases)
+    few = text("SELECT count(*) FROM (SELECT 1 FROM sentence WHERE sentence MATCH :q LIMIT :n)")
+    common = connection.execute(few, {"q": match, "n": COMMON}).scalar_one() >= COMMON
+    order = "rowid DESC" if common else "rank, report, start"
     rows = connection.execute(
         text(
-            "SELECT report, start, stop, highlight(sentence, 0, :a, :b) FROM sentence "
-            "WHERE sentence MATCH :q ORDER BY rank, report, start LIMIT :n"
+            "SELECT report, start, stop, highlight(sentence, 0, :a, :b) FROM sentence "  # noqa: S608 (two fixed orders)
+            f"WHERE sentence MATCH :q ORDER BY {order} LIMIT :n"
         ),
-        {"q": " ".join(f'"{p}"' for p in phrases), "n": limit, "a": START, "b": END},
+        {"q": match, "n": limit, "a": START, "b": END},
     ).all()
     return [(r, s, e, m) for r, s, e, m in rows]

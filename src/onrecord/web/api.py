@@ -11,6 +11,7 @@ from onrecord.model.codec import encode_json
 from onrecord.store import screens
 from onrecord.store.acts import add_line, decide_on, undo_last
 from onrecord.store.overview import LINE_KINDS, overview
+from onrecord.store.queue import review_queue
 from onrecord.store.search import END, START
 from onrecord.web.live import live_of
 from onrecord.web.pages import story_of
@@ -85,7 +86,7 @@ def get_verdicts(request: Request, offset: Offset = 0, limit: Limit = 50) -> Res
 def get_review(request: Request, offset: Annotated[int, Query(ge=0, le=100_000)] = 0, limit: Limit = 20) -> Response:
     """Return review items."""
     with story_of(request).reading() as connection:
-        return give(screens.review_queue(connection, offset, limit))
+        return give(review_queue(connection, offset, limit))
 
 
 @router.get("/search", summary="Sentences that hold every word", responses={422: {}})

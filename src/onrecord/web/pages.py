@@ -5,10 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from onrecord.errors import UnknownLine
+from onrecord.model.decisions import Verb
 from onrecord.report.marks import mark_text
 from onrecord.report.strip import draw_strip
-from onrecord.store import Story, screens
+from onrecord.store import Story, decisions, people, screens
 from onrecord.store.overview import overview
+from onrecord.store.queue import ReviewItem, review_queue, review_size
 from onrecord.web.desk import Desk
 from onrecord.web.rendering import render
 
@@ -31,7 +34,14 @@ def page(name: str, request: Request, **values: object) -> HTMLResponse:
     """Render a screen with what every screen has."""
     story = story_of(request)
     return HTMLResponse(
-        render(name, title=story.folder.resolve().name, path=request.url.path, who=request.app.state.who, **values)
+        render(
+            name,
+            title=story.folder.resolve().name,
+            path=request.url.path,
+            request_url=request.url,
+            who=request.app.state.who,
+            **values,
+        )
     )
 
 
@@ -111,14 +121,14 @@ def review(request: Request, skip: Annotated[int, Query(ge=0, le=100_000)] = 0) 
     """One thing to decide at a time, worst first."""
     story = story_of(request)
     with story.reading() as connection:
-        items = screens.review_queue(connection, skip, 1)
-        left = screens.review_size(connection)
+        items = review_queue(connection, skip, 1)
+        left = review_size(connection)
     values = review_values(story, items[0] if items else None)
     name = "review_item.html" if request.headers.get("hx-request") else "review.html"
     return page(name, request, left=left, skip=skip, page=Desk(story), **values)
 
 
-def review_values(story: Story, item: screens.ReviewItem | None) -> dict[str, object]:
+def review_values(story: Story, item: ReviewItem | None) -> dict[str, object]:
     """Return an item with the evidence for and against it."""
     if item is None:
         return {"item": None, "report": None, "verdicts": [], "links": []}
@@ -148,32 +158,44 @@ def compare(request: Request, n: PageNo = 1, kind: str | None = None) -> HTMLRes
 
 
 @router.get("/people")
-def people(request: Request, n: PageNo = 1) -> HTMLResponse:
+def show_people(request: Request, n: PageNo = 1, q: Annotated[str, Query(max_length=200)] = "") -> HTMLResponse:
     """Everyone in the record, those who speak most first."""
-    story = story_of(request)
-    with story.reading() as connection:
-        rows = screens.people_page(connection, (n - 1) * PER_PAGE, PER_PAGE)
-    return page("people.html", request, rows=rows, n=n, more=len(rows) == PER_PAGE)
+    with story_of(request).reading() as connection:
+        rows = people.people_page(connection, (n - 1) * PER_PAGE, PER_PAGE, q)
+    return page("people.html", request, rows=rows, n=n, named=q, more=len(rows) == PER_PAGE)
 
 
-@router.get("/people/{cluster}")
-def person(request: Request, cluster: str) -> HTMLResponse:
+@router.get("/people/{line}")
+def show_person(request: Request, line: str, n: PageNo = 1) -> HTMLResponse:
     """One person: names, offices by date, what they said, passed on, and what was said of them."""
     story = story_of(request)
     desk = Desk(story)
     with story.reading() as connection:
-        members = screens.members_of(connection, cluster) or [story.line(cluster)]
-        said = screens.said_by(connection, [m.id for m in members])
-        others = screens.people_page(connection, limit=PER_PAGE)
-    offices = [(desk.report(m.report).published.value, o, m.report) for m in members for o in m.item.get("offices", ())]
+        cluster = people.cluster_of(connection, line)
+        forms = people.forms_of(connection, cluster)
+        members = people.members_of(connection, cluster, limit=PER_PAGE)
+        counted = {role: people.count_statements(connection, cluster, role) for role in people.ROLES}
+        told = {
+            role: people.statements(connection, cluster, role, (n - 1) * PER_PAGE, PER_PAGE) for role in people.ROLES
+        }
+        office = people.officers(connection, cluster)
+        others = people.people_page(connection, limit=PER_PAGE)
+    desk.load(m.report for m in members)
+    if not members or members[0].kind != "entity":
+        raise UnknownLine(f"nobody in the story has the id {line!r}")
     return page(
         "person.html",
         request,
         cluster=cluster,
+        called=forms[0].name,
+        forms=forms,
         members=members,
-        offices=sorted(offices, key=lambda o: (o[0] is None, o[0] or "")),
-        said=said,
+        offices=desk.offices(office),
+        told=told,
+        counted=counted,
         others=[o for o in others if o.cluster != cluster],
+        n=n,
+        more=max(counted.values()) > n * PER_PAGE,
         page=desk,
     )
 
@@ -186,15 +208,18 @@ def search(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> H
 
 
 @router.get("/log")
-def log(request: Request) -> HTMLResponse:
+def log(request: Request, n: PageNo = 1, verb: str | None = None) -> HTMLResponse:
     """Every decision, newest first, each of which can be taken back."""
-    from onrecord.decisions import active_decisions
-
     story = story_of(request)
-    made = story.decisions()
-    active = {d.id for d in active_decisions(made)}
+    with story.reading() as connection:
+        made = decisions.newest(connection, (n - 1) * PER_PAGE, PER_PAGE, verb=verb or "")
+        active = decisions.in_force(connection, made)
+        found = decisions.outcomes(connection, [d.id for d in made])
     ended: dict[str, list[str]] = {}
-    for name, _, outcome, why in story.outcomes():
+    for name, _, outcome, why in found:
         ended.setdefault(name, []).append(f"{outcome}: {why}" if why else outcome)
-    newest = list(reversed(made))[:500]
-    return page("log.html", request, made=newest, active=active, ended=ended, total=len(made))
+    total = overview(story).decisions
+    more = len(made) == PER_PAGE
+    return page(
+        "log.html", request, made=made, active=active, ended=ended, total=total, n=n, verb=verb, more=more, verbs=Verb
+    )

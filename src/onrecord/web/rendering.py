@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+from starlette.datastructures import URL
 
 from onrecord._version import __version__
 from onrecord.report.words import bounds, describe, number
@@ -22,8 +23,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(describe=describe, number=number, lit=lit)
-    made.globals.update(bounds=bounds, version=__version__)
+    made.globals.update(bounds=bounds, version=__version__, turned=turned)
     return made
+
+
+def turned(url: URL, page: int) -> str:
+    """Return the address of another page of the same list, whatever it is filtered by."""
+    return f"?{url.include_query_params(n=page).query}"
 
 
 def lit(marked: str) -> Markup:

@@ -1,0 +1,127 @@
+"""What people are asked to decide next, worst first: conflicts, dates that others hang on, doubts, the rest."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import Connection, Exists, case, exists, func, select, update
+
+from onrecord.model.decisions import Evidence, Line, Review
+from onrecord.store import schema as t
+from onrecord.store.paging import lines_in_order
+
+ASKED = frozenset({"quotation", "event", "figure"})
+"""Kinds of lines that people are asked about one by one."""
+
+CONTESTED, DOUBTFUL, WAITING = 1, 2, 3
+"""Places in the queue: another figure conflicts, the machine is not sure, nobody has looked yet."""
+
+WHY = {
+    CONTESTED: "this figure conflicts with another",
+    DOUBTFUL: "the machine is not sure",
+    WAITING: "nobody has looked at it yet",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewItem:
+    """One thing a person is asked to decide.
+
+    Attributes:
+        reason: Why it is asked, and why now.
+        line: The line, or None where a report is asked about.
+        report: The report.
+        rank: Smaller comes first: 0 conflicts, 1 dates that others hang on, 2 doubtful lines, 3 the rest.
+    """
+
+    reason: str
+    report: str
+    rank: int
+    line: Line | None = None
+
+
+def place_of(line: Line) -> int:
+    """Return a line's place in the queue by itself; ``mark_contested`` moves those up that others conflict with."""
+    if line.kind not in ASKED or line.review is not Review.MACHINE or line.held or "unsure" in line.marks:
+        return 0
+    return DOUBTFUL if line.evidence is Evidence.UNCERTAIN else WAITING
+
+
+def mark_contested(connection: Connection, report: str | None = None) -> None:
+    """Move the figures that conflict with another to the head of the queue, and those that no longer do back.
+
+    Args:
+        report: Only the lines of this report, after they were made anew.
+    """
+    back = case((t.line.c.evidence == Evidence.UNCERTAIN, DOUBTFUL), else_=WAITING)
+    up = update(t.line).where(t.line.c.queue.in_((DOUBTFUL, WAITING)), t.line.c.kind == "figure", _fought())
+    down = update(t.line).where(t.line.c.queue == CONTESTED, ~_fought())
+    if report is not None:
+        up, down = up.where(t.line.c.report == report), down.where(t.line.c.report == report)
+    connection.execute(up.values(queue=CONTESTED))
+    connection.execute(down.values(queue=back))
+
+
+def _fought() -> Exists:
+    """Whether a verdict says that a line conflicts with another."""
+    return exists().where(
+        t.verdict_figure.c.line == t.line.c.id,
+        t.verdict.c.id == t.verdict_figure.c.verdict,
+        t.verdict.c.verdict == "conflict",
+    )
+
+
+def review_queue(connection: Connection, offset: int = 0, limit: int = 20) -> list[ReviewItem]:
+    """Return what to decide next, worst first.
+
+    Cost: whatever the offset, rows of an index are skipped and only the wanted lines are read.
+    """
+    out: list[ReviewItem] = []
+    for count, page in _sources(connection):
+        if offset < count and len(out) < limit:
+            out += page(offset, limit - len(out))
+        offset = max(0, offset - count)
+    return out
+
+
+def review_size(connection: Connection) -> int:
+    """Return how many lines no person has looked at."""
+    return sum(_places(connection).values())
+
+
+def _places(connection: Connection) -> dict[int, int]:
+    query = select(t.line.c.queue, func.count()).where(t.line.c.queue > 0).group_by(t.line.c.queue)
+    found = {int(q): int(n) for q, n in connection.execute(query)}
+    return {place: found.get(place, 0) for place in WHY}
+
+
+def _sources(connection: Connection) -> Iterator[tuple[int, Callable[[int, int], list[ReviewItem]]]]:
+    """Yield what may be asked, worst first: how many there are, and a function that gives a page of them."""
+    places = _places(connection)
+    undated = select(func.count()).select_from(t.tally).where(t.tally.c.hanging > 0)
+    yield places[CONTESTED], partial(_asked, connection, CONTESTED)
+    yield int(connection.execute(undated).scalar_one()), partial(_undated, connection)
+    yield places[DOUBTFUL], partial(_asked, connection, DOUBTFUL)
+    yield places[WAITING], partial(_asked, connection, WAITING)
+
+
+def _asked(connection: Connection, place: int, offset: int, limit: int) -> list[ReviewItem]:
+    query = select(t.line.c.id).where(t.line.c.queue == place)
+    order = query.order_by(t.line.c.report, t.line.c.start, t.line.c.id).offset(offset).limit(limit)
+    rank = 0 if place == CONTESTED else place
+    lines = lines_in_order(connection, order)
+    return [ReviewItem(reason=WHY[place], report=line.report, rank=rank, line=line) for line in lines]
+
+
+def _undated(connection: Connection, offset: int, limit: int) -> list[ReviewItem]:
+    query = (
+        select(t.tally.c.report, t.tally.c.hanging)
+        .where(t.tally.c.hanging > 0)
+        .order_by(t.tally.c.hanging.desc(), t.tally.c.report)
+    )
+    rows = connection.execute(query.offset(offset).limit(limit))
+    return [ReviewItem(reason=f"no date; {_times(r.hanging)} on it", report=r.report, rank=1) for r in rows]
+
+
+def _times(count: int) -> str:
+    return "1 time hangs" if count == 1 else f"{count} times hang"
