@@ -113,7 +113,8 @@ def _media(p: Parse, words: Words, preps: list[int], zone: frozenset[int]) -> It
         noun = _object(p, prep)
         if noun is None or noun not in zone:
             continue
-        known = p.lemmas[noun].lower() in words.media or p.words[noun] in words.media
+        name = p.words[noun].rstrip(".")  # "on X." at the end of a sentence is one token
+        known = p.lemmas[noun].lower() in words.media or name in words.media
         if p.entity[noun] in _DATES and not (known and p.child(noun, "prep") is not None):
             continue
         proper = p.lowers[prep] in ("on", "via") and p.pos[noun] == "PROPN"
@@ -164,7 +165,8 @@ def _phrase(text: str, p: Parse, zone: frozenset[int], tokens: tuple[int, int] |
     stop = first
     while stop < last and stop + 1 in zone:
         stop += 1
-    return p.span(first, stop).cut(text).strip(" ,;:")
+    said = p.span(first, stop).cut(text).strip(" ,;:")
+    return said[:-1] if len(p.words[stop]) == 2 and said.endswith(".") else said  # "on X." ends its sentence
 
 
 def _addressee(p: Parse, draft: Draft, zone: frozenset[int], words: Words, preps: list[int]) -> int | None:

@@ -13,6 +13,7 @@ SPOKEN = frozenset(
 """Classes of cue that pass words on; belief and intention do not."""
 
 _NEVER = frozenset({"never", "not", "n't", "n’t", "neither", "nor"})
+_ASKING = frozenset({"ask", "tell", "press", "question", "remind"})
 _DEPTH = 6
 FAINT = 0.15
 """Below this score, words that no cue and no source mark are not listed."""
@@ -86,6 +87,8 @@ def spoken_by(p: Parse, draft: Draft) -> Spans:
     head = draft.head
     if head is None or p.lemmas[head] in ("quote", "cite"):
         return draft.source
+    if _is_heard(p, head):
+        return ()
     heard = p.child(head, "nsubjpass")
     if heard is None:
         return draft.source
@@ -95,6 +98,14 @@ def spoken_by(p: Parse, draft: Draft) -> Spans:
     agent = p.child(head, "agent")
     target = p.child(agent, "pobj") if agent is not None else None
     return (p.span(*noun_range(p, target)),) if target is not None else ()
+
+
+def _is_heard(p: Parse, head: int) -> bool:
+    """Tell whether the subject of the sentence only hears: "Asked whether he would go, the mayor said …"."""
+    bare = (
+        p.tags[head] == "VBN" and p.deps[head] in ("advcl", "prep") and p.child(head, "nsubj", "auxpass", "aux") is None
+    )
+    return bare and p.lemmas[head] in _ASKING and p.child(head, "agent") is None and head < p.heads[head]
 
 
 def find_head(p: Parse, cues: Cues, spans: Sequence[Span]) -> int | None:

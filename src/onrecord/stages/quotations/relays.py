@@ -1,6 +1,6 @@
 """The relay chain: which statement stands inside which, and who passed it on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from onrecord.model import Parse, Spans
@@ -51,12 +51,25 @@ def _holders(p: Parse, drafts: Sequence[Draft], order: Sequence[int]) -> dict[in
         words = [k for k in (*tokens[:3], *tokens[-3:]) if p.words[k].isalnum()]
         same.setdefault((min(words, default=tokens.start), max(words, default=tokens.stop)), []).append(i)
     for group in same.values():
+        heads = {drafts[i].head for i in group}
         if len(group) > 1:
-            outer = max(group, key=lambda i: (_first_point(p, drafts[i]), i))
+            outer = max(group, key=lambda i: (not _told_by(p, drafts[i], heads), _first_point(p, drafts[i]), i))
             for i in group:
                 if i != outer and outer not in out[i] and i not in out[outer]:
                     out[i].append(outer)
     return out
+
+
+def _told_by(p: Parse, draft: Draft, heads: Set[int | None]) -> bool:
+    """Tell whether a cue is what another cue tells: "recalled her saying that …"."""
+    head = draft.head
+    if head is None:
+        return False
+    beside = p.deps[head] == "advcl" and p.tags[head] == "VBG" and p.lowers[p.left_edge[head] - 1] != ","
+    up = p.heads[head] if beside or p.deps[head] in ("ccomp", "xcomp", "pcomp", "acl") else head
+    if p.deps[head] == "acl" and p.deps[up] in ("dobj", "nsubj"):
+        up = p.heads[up]
+    return up in heads - {head}
 
 
 def _holds_point(draft: Draft, point: int) -> bool:
@@ -111,10 +124,25 @@ def is_pure_relay(text: str, outer: Draft, inner: Sequence[Draft]) -> bool:
 
 
 def chain_of(
-    index: int, parents: Sequence[int | None], drafts: Sequence[Draft], speakers: Sequence[Speaker]
+    index: int,
+    parents: Sequence[int | None],
+    drafts: Sequence[Draft],
+    speakers: Sequence[Speaker],
+    passed: Mapping[int, Speaker],
 ) -> tuple[str, ...]:
-    """Return who passed a draft on, outermost first: entity ids, or names where there is no entity."""
+    """Return who passed a draft on, outermost first: entity ids, or names where there is no entity.
+
+    Args:
+        index: The draft.
+        parents: The draft around each draft.
+        drafts: All of them.
+        speakers: Who makes each of them.
+        passed: Who passed a draft on in a sentence of its own.
+    """
     chain: list[str] = []
+    nearest = passed.get(index, Speaker())
+    if nearest.entity or _proper(nearest):
+        chain.append(nearest.entity or _proper(nearest))
     own = speakers[index].entity
     up = parents[index]
     while up is not None:

@@ -9,6 +9,7 @@ from onrecord.resources import Resources
 from onrecord.stages.attribution.fast_layout import lay_out
 from onrecord.stages.attribution.fast_lexicon import load_cues
 from onrecord.stages.attribution.fast_marks import Quoted, find_quoted
+from onrecord.stages.quotations.cited import read_relays
 from onrecord.stages.quotations.circumstances import FIRST_PERSON, read_circumstances
 from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_noise, make_draft, spoken_by
 from onrecord.stages.quotations.kinds import Marks
@@ -71,7 +72,10 @@ def _build(
     text, p = reading.report.text, reading.parse
     parents = find_parents(p, drafts)
     speakers = _speakers(reading, words, index, drafts, parents)
-    dropped = _pure_relays(reading, words, drafts, parents) | _not_passed_on(p, drafts, parents, speakers)
+    passed, whose, idle = read_relays(reading, index, words, drafts)
+    passed |= {i: speakers[i] for i in whose}
+    speakers = [whose.get(i, speaker) for i, speaker in enumerate(speakers)]
+    dropped = idle | _pure_relays(reading, words, drafts, parents) | _not_passed_on(p, drafts, parents, speakers)
     kept = [i for i in range(len(drafts)) if i not in dropped]
     kept.sort(key=lambda i: (drafts[i].whole.start, -drafts[i].whole.end, drafts[i].cue))
     names = {i: f"Q{n}" for n, i in enumerate(kept, 1)}
@@ -91,7 +95,7 @@ def _build(
                 medium=around.medium,
                 occasion=around.occasion,
                 inside=_inside(i, parents, names),
-                relayed_by=chain_of(i, parents, drafts, speakers),
+                relayed_by=chain_of(i, parents, drafts, speakers, passed),
                 strength=draft.strength,
                 negated=draft.negated,
                 speaker_score=speaker.score,
