@@ -54,7 +54,7 @@ def test_body_is_not_marked(line):
 def test_place_gives_suspects_only():
     text = f"{P}\n{Q}\nStrange footer words"
     assert grades(text) == {"Strange footer words": Grade.SUSPECT}
-    assert grades(f"By Ines Marr\n{P}") == {"By Ines Marr": Grade.SUSPECT}
+    assert grades(f"By way of Orle\n{P}") == {"By way of Orle": Grade.SUSPECT}
 
 
 def test_list_under_a_heading_goes_with_it():
@@ -224,3 +224,22 @@ def test_no_pattern_takes_long_on_lines_that_almost_fit():
     for line in lines:
         lexicon_reason(Line(0, len(line), line), LEXICON)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ines Marr, water correspondent", "Ines Marr"),
+        ("BY INES MARR AND PIET VAN DAM", "INES MARR AND PIET VAN DAM"),
+        ("Written by Éva Nagy", "Éva Nagy"),
+        ("By Our Correspondent in Orle", "Our Correspondent"),
+        ("By Night, a City Changes", None),
+        ("By 2030, half of all cars will be electric", None),
+    ],
+)
+def test_a_byline_says_who_wrote_and_is_no_body_text(line, names):
+    (report,) = read_report(f"Dam breaks at Orle\n{line}\n{P}".encode(), "a.txt")
+    assert report.byline == names
+    assert (line in {r.span.cut(report.text) for r in report.residue if r.grade is Grade.RESIDUE}) == (
+        names is not None
+    )

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 
+from onrecord.intake.bylines import find_byline
 from onrecord.intake.dates import date_in_url, judge_dates, signal
 from onrecord.intake.decode import odd_characters
 from onrecord.intake.documents import DateSignal, Document, Extract, Refusal
@@ -37,6 +38,9 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
     title = extract.title or pick_title(judged)
     if title and not extract.title:
         found_by.append(FoundBy(field="title", signal="text", confidence=0.8))
+    byline = extract.byline or find_byline(judged.lines, judged.first)
+    if byline and not extract.byline:
+        found_by.append(FoundBy(field="byline", signal="text", confidence=0.9))
     published, candidates, modified = _dates(extract, document, options, judged, found_by)
     sha = digest_text(text) if extract.own_hash else hashlib.sha256(document.data).hexdigest()
     return Report(
@@ -46,7 +50,7 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
         text=text,
         title=title,
         outlet=options.outlet or extract.outlet,
-        byline=extract.byline,
+        byline=byline,
         section=extract.section,
         language=extract.language,
         url=extract.url or document.url,

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.intake.bylines import byline_names
 from onrecord.intake.lines import Line, split_lines
 from onrecord.lexicon import Lexicon
 from onrecord.model import Grade, Residue
@@ -187,6 +188,8 @@ def _by_place(
 def _in_head(line: Line, repeats: Counter[str], *, titled: bool) -> tuple[str | None, Grade]:
     if repeats[line.key] > 1 and len(line.words) <= 6:
         return "repeated before the first paragraph", Grade.RESIDUE
+    if byline_names(line):
+        return "byline", Grade.RESIDUE
     if _BYLINE.fullmatch(line.text):
         return "byline", Grade.SUSPECT
     if titled and len(line.words) <= 4:

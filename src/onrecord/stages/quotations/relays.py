@@ -1,6 +1,6 @@
 """The relay chain: which statement stands inside which, and who passed it on."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model import Parse, Spans
@@ -60,7 +60,7 @@ def _holders(p: Parse, drafts: Sequence[Draft], order: Sequence[int]) -> dict[in
     return out
 
 
-def _told_by(p: Parse, draft: Draft, heads: Set[int | None]) -> bool:
+def _told_by(p: Parse, draft: Draft, heads: Collection[int | None]) -> bool:
     """Tell whether a cue is what another cue tells: "recalled her saying that …"."""
     head = draft.head
     if head is None:
@@ -69,7 +69,7 @@ def _told_by(p: Parse, draft: Draft, heads: Set[int | None]) -> bool:
     up = p.heads[head] if beside or p.deps[head] in ("ccomp", "xcomp", "pcomp", "acl") else head
     if p.deps[head] == "acl" and p.deps[up] in ("dobj", "nsubj"):
         up = p.heads[up]
-    return up in heads - {head}
+    return up != head and up in heads
 
 
 def _holds_point(draft: Draft, point: int) -> bool:

@@ -9,8 +9,8 @@ from onrecord.resources import Resources
 from onrecord.stages.attribution.fast_layout import lay_out
 from onrecord.stages.attribution.fast_lexicon import load_cues
 from onrecord.stages.attribution.fast_marks import Quoted, find_quoted
-from onrecord.stages.quotations.cited import read_relays
 from onrecord.stages.quotations.circumstances import FIRST_PERSON, read_circumstances
+from onrecord.stages.quotations.cited import read_relays
 from onrecord.stages.quotations.drafts import SPOKEN, Draft, is_noise, make_draft, spoken_by
 from onrecord.stages.quotations.kinds import Marks
 from onrecord.stages.quotations.nested import PASSED_ON, add_nested, is_asserted, make_pool
