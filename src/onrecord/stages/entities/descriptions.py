@@ -52,7 +52,7 @@ def _resolve(
     date: str | None,
 ) -> tuple[Draft, float]:
     """Return the draft that a description means and how sure that is."""
-    partner = _apposed(parse, cast, nominal)
+    partner = _apposed(parse, cast, nominal) or _named_after(parse, tables, cast, nominal)
     if partner is not None:
         _describe(parse, tables, partner, nominal)
         return partner, 0.95
@@ -100,6 +100,27 @@ def _apposed(parse: Parse, cast: Cast, nominal: Nominal) -> Draft | None:
     above = parse.heads[nominal.head]
     if parse.deps[nominal.head] == "appos" and above in cast.by_token:
         return _fitting(cast.by_token[above], nominal)
+    return None
+
+
+def _named_after(parse: Parse, tables: Tables, cast: Cast, nominal: Nominal) -> Draft | None:
+    """Return the person named behind what a role is for: "a spokesman for Diaz, Tom Reyes".
+
+    The grammar hangs the name on the nearest noun, but a name stands beside no other name, and no person beside a body.
+    """
+    if nominal.noun.kind != "person" or nominal.plural:
+        return None
+    for kid in parse.children[nominal.head]:
+        if parse.deps[kid] != "prep" or parse.lowers[kid] not in {"for", "of", "at", "with", "from", "to"}:
+            continue
+        for token in range(kid + 1, parse.right_edge[kid] + 1):
+            named = cast.by_token.get(token)
+            if parse.deps[token] != "appos" or named is None or parse.lowers[parse.left_edge[token] - 1] != ",":
+                continue
+            beside = parse.heads[token]
+            noun = tables.nouns.get(parse.lemmas[beside].lower())
+            if parse.pos[beside] == "PROPN" or (noun is not None and noun.kind != "person"):
+                return named if named.type is EntityType.PERSON else None
     return None
 
 
