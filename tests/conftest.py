@@ -9,9 +9,16 @@ from onrecord.backends.grammar import load_grammar
 from onrecord.model import Reading
 from onrecord.testing import make_report
 
+from .client import Client
 from .postgres import running_server
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def client_of():
+    """A function from an app to a client that speaks to it."""
+    return Client
 
 
 @pytest.fixture(scope="session")

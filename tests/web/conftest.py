@@ -1,8 +1,5 @@
-import asyncio
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 
-import httpx
 import pytest
 
 from onrecord.intake import IntakeOptions
@@ -20,30 +17,6 @@ OTHER = (
     "The council counted 19 of the 40 cracks in the bridge, Piet Haan said in May 2024.\n"
     "Governor Piet Haan criticised Ada Lund last week. “She was late,” Haan said.\n"
 )
-
-
-class Client:
-    """Speaks to the app as a browser on this machine would."""
-
-    def __init__(self, app, **headers):
-        self.app = app
-        self.headers = {"host": "127.0.0.1:8765", **headers}
-
-    def __call__(self, method, path, **more):
-        async def ask():
-            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
-            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8765") as client:
-                headers = {**self.headers, **more.pop("headers", {})}
-                return await client.request(method, path, headers=headers, **more)
-
-        with ThreadPoolExecutor(1) as pool:  # the browser tests leave an event loop running in this thread
-            return pool.submit(lambda: asyncio.run(ask())).result()
-
-    def get(self, path, **more):
-        return self("GET", path, **more)
-
-    def post(self, path, **more):
-        return self("POST", path, **more)
 
 
 @pytest.fixture(scope="session")
@@ -67,5 +40,5 @@ def story(built, tmp_path):
 
 
 @pytest.fixture
-def client(story):
-    return Client(create_app(story, who="pat"))
+def client(story, client_of):
+    return client_of(create_app(story, who="pat"))

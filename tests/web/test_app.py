@@ -6,9 +6,7 @@ from onrecord.model.decisions import Review
 from onrecord.web.app import create_app
 from onrecord.web.security import LARGEST
 
-from .conftest import Client
-
-SCREENS = ["/", "/reports", "/review", "/compare", "/people", "/log", "/search?q=bridge", "/search"]
+SCREENS = ["/", "/reports", "/review", "/compare", "/people", "/log", "/lines", "/search?q=bridge", "/search"]
 
 
 def first(story, kind):
@@ -135,8 +133,8 @@ def test_a_redirect_stays_here(client, story):
         assert answer.headers["location"] == "/"
 
 
-def test_a_token_is_asked_where_there_is_one(story):
-    guarded = Client(create_app(story, token="s3cret"))
+def test_a_token_is_asked_where_there_is_one(story, client_of):
+    guarded = client_of(create_app(story, token="s3cret"))
     assert guarded.get("/").status_code == 401
     opened = guarded.get("/?token=s3cret")
     assert opened.status_code == 200

@@ -136,6 +136,8 @@ class _Desk:
 
     def _settle(self, decision: Decision, target: Target, item: Item | None, spans: Spans) -> DecisionOutcome:
         if item is None:
+            if not target.spans:
+                return self._settle_named(decision, target)
             if decision.verb is Verb.REJECT:
                 reason = "the machine no longer finds this line"
                 return DecisionOutcome(decision=decision.id, outcome=Outcome.APPLIED, reason=reason)
@@ -147,6 +149,13 @@ class _Desk:
         _decide(state, decision, target.kind, self._book)
         state.decisions.append(decision.id)
         return DecisionOutcome(decision=decision.id, outcome=Outcome.APPLIED, line=item.id)
+
+    def _settle_named(self, decision: Decision, target: Target) -> DecisionOutcome:
+        """Settle a decision on an entity that stands nowhere in the text: a person named it in a correction."""
+        if decision.verb not in {Verb.MERGE, Verb.SPLIT}:
+            reason = "a person named this entity in a correction; undo or correct that"
+            return DecisionOutcome(decision=decision.id, outcome=Outcome.STALE, reason=reason, line=target.line)
+        return DecisionOutcome(decision=decision.id, outcome=Outcome.APPLIED, line=target.line)
 
     def _revive(self, decision: Decision, target: Target, spans: Spans) -> Item:
         """Bring a line back that people decided on (or added) and the machine does not find."""

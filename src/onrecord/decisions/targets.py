@@ -40,8 +40,9 @@ def target_of_line(report: Report, item: Item, line: str) -> Target:
 
 
 def target_of_spans(report: Report, kind: str, spans: Spans, *, line: str, label: str = "") -> Target:
-    """Return a target that points at stretches of a report's text."""
+    """Return a target that points at stretches of a report's text; a name that a person gave stands nowhere in it."""
     text = report.text
+    first, last = (spans[0].start, spans[-1].end) if spans else (0, 0)
     return Target(
         kind=kind,
         line=line,
@@ -50,8 +51,8 @@ def target_of_spans(report: Report, kind: str, spans: Spans, *, line: str, label
         text_sha256=digest_text(text),
         spans=spans,
         exact="\n".join(s.cut(text) for s in spans),
-        prefix=text[max(0, spans[0].start - CONTEXT) : spans[0].start],
-        suffix=text[spans[-1].end : spans[-1].end + CONTEXT],
+        prefix=text[max(0, first - CONTEXT) : first] if spans else "",
+        suffix=text[last : last + CONTEXT] if spans else "",
         label=label,
     )
 

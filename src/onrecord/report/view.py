@@ -143,7 +143,7 @@ def _people(lines: list[Line], cluster_of: Mapping[str, str]) -> tuple[Person, .
     said: dict[str, list[Line]] = defaultdict(list)
     relayed: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        if line.kind == "quotation":
+        if line.kind == "quotation" and line.local:  # an orphan keeps a copy of names, not ids of this reading
             if speaker := where.get((line.report, line.item.get("speaker") or "")):
                 said[speaker].append(line)
             for relay in {where.get((line.report, r)) for r in line.item.get("relayed_by", ())} - {None}:

@@ -18,6 +18,9 @@ from onrecord.store.story import Story
 
 ALIASES = {"same": "merge", "different": "split"}
 
+BULK = (Verb.CONFIRM, Verb.REJECT, Verb.UNSURE, Verb.HOLD, Verb.RELEASE)
+"""Verbs that may be decided on many lines at once."""
+
 SPAN_FIELDS = frozenset({"content", "cue", "source", "trigger", "span", "counted", "head", "by_words"})
 """Fields that point at words: a person gives the words."""
 
@@ -61,6 +64,8 @@ def decide_on(
             raise InputError("only a report can be dated; give the report's id")
     elif target.kind == "report":
         raise InputError(f"a report cannot be decided on with '{settled}'; use 'date'")
+    if target.kind == "entity" and not target.spans and settled not in {Verb.MERGE, Verb.SPLIT}:
+        raise InputError(f"{target.label} was named by a person in a correction: undo or correct that")
     return story.decide(
         settled,
         targets,
@@ -229,3 +234,39 @@ def _draft(kind: str, span: Span, words: str) -> dict[str, Any]:
             return {**known, "trigger": [where], "type": "STATE"}
         case _:
             raise InputError(f"a {kind!r} cannot be added from a selection; use quotation, event or figure")
+
+
+def decide_many(
+    story: Story, lines: Sequence[str], verb: str, *, who: str, reason: str = ""
+) -> tuple[list[Decision], list[str]]:
+    """Keep the same decision on many lines; the caller links anew.
+
+    Returns:
+        The decisions made, and a sentence for every line that could not be decided on.
+
+    Raises:
+        InputError: The verb needs a value of its own for each line.
+    """
+    if parse_verb(verb) not in BULK:
+        raise InputError(f"{verb!r} is decided on one line at a time; many take {', '.join(BULK)}")
+    made: list[Decision] = []
+    failed: list[str] = []
+    for line in dict.fromkeys(lines):
+        try:
+            made.append(decide_on(story, line, verb, who=who, reason=reason))
+        except (InputError, UnknownLine) as error:
+            failed.append(str(error))
+    return made, failed
+
+
+def undo_many(story: Story, decisions: Sequence[str], *, who: str, reason: str = "") -> list[Decision]:
+    """Take many decisions back, of whatever kind, the latest first; those already taken back stay so.
+
+    Raises:
+        UnknownLine: One of the ids means no decision; nothing is taken back then.
+    """
+    wanted = [story.decision(d).id for d in dict.fromkeys(decisions)]
+    order = {d.id: n for n, d in enumerate(story.decisions())}
+    active = {d.id for d in active_decisions(story.decisions())}
+    latest = sorted((d for d in wanted if d in active), key=lambda d: -order[d])
+    return [story.undo(d, who=who.strip() or "someone", reason=reason) for d in latest]

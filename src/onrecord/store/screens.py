@@ -113,11 +113,19 @@ def shared_events(connection: Connection, offset: int = 0, limit: int = 50) -> l
 
 
 def line_page(
-    connection: Connection, *, kind: str, review: str | None = None, offset: int = 0, limit: int = 50
+    connection: Connection,
+    *,
+    kind: str,
+    review: str | None = None,
+    evidence: str | None = None,
+    report: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
 ) -> list[Line]:
-    """Return lines of a kind in order of report and place."""
+    """Return lines of a kind in order of report and place; an empty filter keeps all."""
     query = select(t.line.c.id).where(t.line.c.kind == kind)
-    if review is not None:
-        query = query.where(t.line.c.review == review)
+    for column, wanted in ((t.line.c.review, review), (t.line.c.evidence, evidence), (t.line.c.report, report)):
+        if wanted:
+            query = query.where(column == wanted)
     query = query.order_by(t.line.c.report, t.line.c.start, t.line.c.id).offset(offset).limit(limit)
     return lines_in_order(connection, query)

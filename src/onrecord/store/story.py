@@ -17,7 +17,7 @@ from onrecord.decisions.fields import from_document, name_entities
 from onrecord.decisions.targets import target_of_line, target_of_report
 from onrecord.errors import InputError
 from onrecord.model import Link, Rejection, Report
-from onrecord.model.decisions import Decision, Line, Target, Verb
+from onrecord.model.decisions import Decision, Line, Review, Target, Verb
 from onrecord.store import database, decisions, links, readings, reports, search
 from onrecord.store.prepared import Prepared
 
@@ -316,7 +316,7 @@ class Story:
         if wanted[:1] in "rR" or "/" in wanted or "." in wanted:
             return target_of_report(self.report(wanted)), None
         line = self.line(wanted)
-        if not line.spans:
+        if not line.spans and line.review is Review.ORPHAN:
             raise InputError(f"{line.id} is an orphan: its words are no longer in the text")
         report = self.report(line.report)
         item = from_document(line.kind, line.item)

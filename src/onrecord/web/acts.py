@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from onrecord.store.acts import add_line, decide_on, undo_last
+from onrecord.errors import InputError
+from onrecord.store.acts import add_line, decide_many, decide_on, undo_last, undo_many
 from onrecord.web import pages
 from onrecord.web.live import live_of
 
@@ -13,6 +14,8 @@ router = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form(max_length=2000)]
 Short = Annotated[str, Form(max_length=200)]
+Many = Annotated[list[str], Form(min_length=1, max_length=200)]
+Chosen = Annotated[list[str] | None, Form(max_length=200)]
 
 
 def _next(request: Request, back: str) -> Response:
@@ -46,11 +49,28 @@ def decide(
     return _next(request, back)
 
 
-@router.post("/undo")
-def undo(request: Request, decision: Short = "", reason: Text = "", who: Short = "", back: Short = "/log") -> Response:
-    """Take one decision back; without an id the last one that still holds."""
+@router.post("/bulk")
+def decide_bulk(request: Request, line: Many, verb: Short, reason: Text = "", who: Short = "") -> Response:
+    """Decide the same on every chosen line of a list, and show the log where all of it can be taken back at once."""
     story = pages.story_of(request)
-    undo_last(story, who=_who(request, who), reason=reason, wanted=decision)
+    made, failed = decide_many(story, line, verb, who=_who(request, who), reason=reason)
+    live_of(request).relink()
+    if failed and not made:
+        raise InputError("; ".join(failed[:5]))
+    return RedirectResponse(f"/log?made={len(made)}&failed={len(failed)}", status_code=303)
+
+
+@router.post("/undo")
+def undo(
+    request: Request, decision: Chosen = None, reason: Text = "", who: Short = "", back: Short = "/log"
+) -> Response:
+    """Take back the decisions that are named, of any kind; without an id the last one that still holds."""
+    story = pages.story_of(request)
+    named = [d for d in decision or [] if d]
+    if named:
+        undo_many(story, named, who=_who(request, who), reason=reason)
+    else:
+        undo_last(story, who=_who(request, who), reason=reason)
     live_of(request).relink()
     return _next(request, back)
 

@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from onrecord.errors import UnknownLine
-from onrecord.model.decisions import Verb
+from onrecord.errors import InputError, UnknownLine
+from onrecord.model.decisions import Evidence, Review, Verb
 from onrecord.report.marks import mark_text
 from onrecord.report.strip import draw_strip
 from onrecord.store import Story, decisions, people, screens
-from onrecord.store.overview import overview
+from onrecord.store.acts import BULK
+from onrecord.store.overview import LINE_KINDS, overview
 from onrecord.store.queue import ReviewItem, review_queue, review_size
 from onrecord.web.desk import Desk
 from onrecord.web.rendering import render
@@ -18,6 +19,9 @@ from onrecord.web.rendering import render
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PER_PAGE = 50
+MOST = 200
+"""Decisions of one bulk."""
+
 LARGEST = 200_000
 """Code points of a report shown at once; the page says when there is more."""
 
@@ -208,18 +212,75 @@ def search(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> H
 
 
 @router.get("/log")
-def log(request: Request, n: PageNo = 1, verb: str | None = None) -> HTMLResponse:
-    """Every decision, newest first, each of which can be taken back."""
+def log(
+    request: Request,
+    n: PageNo = 1,
+    verb: Annotated[str, Query(max_length=20)] = "",
+    made: Annotated[int | None, Query(ge=0, le=MOST)] = None,
+    failed: Annotated[int, Query(ge=0, le=MOST)] = 0,
+) -> HTMLResponse:
+    """Every decision, newest first, each of which can be taken back; after a bulk its decisions stand chosen."""
     story = story_of(request)
+    size = max(PER_PAGE, made or 0)
     with story.reading() as connection:
-        made = decisions.newest(connection, (n - 1) * PER_PAGE, PER_PAGE, verb=verb or "")
-        active = decisions.in_force(connection, made)
-        found = decisions.outcomes(connection, [d.id for d in made])
+        shown = decisions.newest(connection, (n - 1) * size, size, verb=verb)
+        active = decisions.in_force(connection, shown)
+        found = decisions.outcomes(connection, [d.id for d in shown])
     ended: dict[str, list[str]] = {}
     for name, _, outcome, why in found:
         ended.setdefault(name, []).append(f"{outcome}: {why}" if why else outcome)
-    total = overview(story).decisions
-    more = len(made) == PER_PAGE
     return page(
-        "log.html", request, made=made, active=active, ended=ended, total=total, n=n, verb=verb, more=more, verbs=Verb
+        "log.html",
+        request,
+        made=shown,
+        active=active,
+        ended=ended,
+        total=overview(story).decisions,
+        n=n,
+        verb=verb,
+        verbs=[v.value for v in Verb],
+        more=len(shown) == size,
+        done=made,
+        failed=failed,
+    )
+
+
+@router.get("/lines")
+def show_lines(
+    request: Request,
+    kind: str = "quotation",
+    review: str = "machine",
+    evidence: str = "",
+    report: Annotated[str, Query(max_length=300)] = "",
+    n: PageNo = 1,
+) -> HTMLResponse:
+    """A filtered list of lines, each of which can be left out before one decision is made on all the others."""
+    story = story_of(request)
+    if kind not in LINE_KINDS or review not in ("", *Review) or evidence not in ("", *Evidence):
+        raise InputError(f"lines are of kind {', '.join(LINE_KINDS)}; marks are {', '.join((*Review, *Evidence))}")
+    wanted = story.report(report).id if report else ""
+    desk = Desk(story)
+    with story.reading() as connection:
+        rows = screens.line_page(
+            connection,
+            kind=kind,
+            review=review,
+            evidence=evidence,
+            report=wanted,
+            offset=(n - 1) * PER_PAGE,
+            limit=PER_PAGE,
+        )
+    desk.load((li.report for li in rows), names=True)
+    return page(
+        "lines.html",
+        request,
+        rows=rows,
+        kinds=LINE_KINDS,
+        reviews=[r.value for r in Review],
+        evidences=[e.value for e in Evidence],
+        chosen={"kind": kind, "review": review, "evidence": evidence, "report": wanted},
+        verbs=[v.value for v in BULK],
+        n=n,
+        more=len(rows) == PER_PAGE,
+        page=desk,
     )
