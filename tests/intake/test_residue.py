@@ -7,7 +7,7 @@ import pytest
 
 from onrecord.intake import IntakeOptions, mark_repeated, read_report, watch_paths
 from onrecord.intake.dates import date_in_url, judge_dates, parse_stamp, signal
-from onrecord.intake.lines import Line
+from onrecord.intake.lines import Line, split_lines
 from onrecord.intake.residue import find_residue, lexicon_reason
 from onrecord.intake.stated import read_dateline
 from onrecord.intake.titles import find_title
@@ -243,3 +243,10 @@ def test_a_byline_says_who_wrote_and_is_no_body_text(line, names):
     assert (line in {r.span.cut(report.text) for r in report.residue if r.grade is Grade.RESIDUE}) == (
         names is not None
     )
+
+
+def test_long_runs_of_punctuation_cost_what_their_length_does():
+    start = time.process_time()
+    lines = split_lines(("a" + "." * 3_990 + "a\n") * 200)
+    assert len({line.key for line in lines}) == 1
+    assert time.process_time() - start < 2

@@ -6,17 +6,13 @@ from 75 to 93. Text that a mail program wrapped is cut at blank lines instead, o
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from onrecord.model import Span
+from onrecord.model import Span, find_paragraphs
 
 LONGEST = 4000
 """Code points a block may have; a longer one is cut at a sentence end or a space: memory stays flat."""
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*\S[^\r\n\u2028\u2029\x0b\x0c\x85]*")
-_GAP = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 _CUT = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")
-_FINAL = tuple(".!?:;\"'”’)")
 
 
 def find_blocks(text: str, skip: Sequence[Span] = ()) -> list[Span]:
@@ -32,13 +28,10 @@ def find_blocks(text: str, skip: Sequence[Span] = ()) -> list[Span]:
         >>> [b.cut("One.\nTwo.") for b in find_blocks("One.\nTwo.")]
         ['One.', 'Two.']
     """
-    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
-    if _is_wrapped(text, lines):
-        lines = _join_wrapped(text, lines)
     out: list[Span] = []
     skips = iter(sorted(skip))
     current = next(skips, None)
-    for line in lines:
+    for line in find_paragraphs(text):
         start = line.start
         while current is not None and current.end <= start:
             current = next(skips, None)
@@ -79,27 +72,3 @@ def _cut_point(text: str, start: int, limit: int) -> int:
     while best > start and text[best - 1].isspace():
         best -= 1
     return best if best > start else limit
-
-
-def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
-    """Tell whether a program wrapped the lines: of like length, and most do not end a sentence."""
-    if len(lines) < 6:
-        return False
-    inner = [a for a, b in pairwise(lines) if not _GAP.search(text, a.end, b.start)]
-    if len(inner) < 5:
-        return False
-    open_ends = sum(1 for line in inner if not line.cut(text).rstrip().endswith(_FINAL))
-    longest = max(len(line.cut(text).strip()) for line in inner)
-    full = sum(1 for line in inner if len(line.cut(text).strip()) >= 0.7 * longest)
-    return 40 <= longest <= 120 and open_ends >= 0.6 * len(inner) and full >= 0.6 * len(inner)
-
-
-def _join_wrapped(text: str, lines: Sequence[Span]) -> list[Span]:
-    """Join wrapped lines up to the next blank line."""
-    out = [lines[0]]
-    for line in lines[1:]:
-        if _GAP.search(text, out[-1].end, line.start):
-            out.append(line)
-        else:
-            out[-1] = Span(out[-1].start, line.end)
-    return out

@@ -11,9 +11,8 @@ from onrecord.intake.options import IntakeOptions
 from onrecord.intake.residue import Judged, judge_lines, mark_residue
 from onrecord.intake.stated import stated_dates
 from onrecord.intake.titles import pick_title
-from onrecord.model import Published, Report, Residue
+from onrecord.model import FoundBy, Published, Report, Residue
 from onrecord.model.ids import digest_text
-from onrecord.model.report import FoundBy
 
 
 def make_report(extract: Extract, document: Document, options: IntakeOptions) -> Report:

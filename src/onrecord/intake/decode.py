@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.intake.documents import Refusal
-from onrecord.model import Span
-from onrecord.model.report import Note
+from onrecord.model import Note, Span
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.model.report import FoundBy, Note, SourceMap
+from onrecord.model import FoundBy, Note, SourceMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

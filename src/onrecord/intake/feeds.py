@@ -8,7 +8,7 @@ from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import Document, Extract, Refusal
 from onrecord.intake.fragments import fragment_text
 from onrecord.intake.xmlsafe import xml_text
-from onrecord.model.report import Note
+from onrecord.model import Note
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 

@@ -3,7 +3,7 @@
 import re
 
 from onrecord.intake.page_tokens import Stream, read_stream
-from onrecord.model.report import SourceMap
+from onrecord.model import SourceMap
 
 FAR = 200
 """How often a line may be searched through the whole page; beyond it only near the last hit."""

@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import DateSignal
 from onrecord.lexicon import load_lexicon
-from onrecord.model.report import FoundBy
+from onrecord.model import FoundBy
 
 DEEPEST = 12
 """Levels of JSON-LD that are looked into."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.intake.dates import parse_stamp
 from onrecord.intake.documents import DateSignal, Document, Extract, Refusal
-from onrecord.model.report import Note, SourceMap
+from onrecord.model import Note, SourceMap
 
 MOST_PAGES = 5_000
 

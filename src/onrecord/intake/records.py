@@ -7,7 +7,7 @@ from typing import Any
 from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import DateSignal, Document, Extract, Refusal
 from onrecord.intake.fragments import fragment_text
-from onrecord.model.report import Note
+from onrecord.model import Note
 
 TEXTS = ("text", "maintext", "plaintext", "body_text", "content", "articleBody", "body")
 TITLES = ("title", "headline", "name")

@@ -13,10 +13,21 @@ from onrecord.model.links import (
     TimelineEntry,
     Verdict,
 )
+from onrecord.model.paragraphs import find_paragraphs
 from onrecord.model.parse import Parse, make_parse
 from onrecord.model.quotations import Attribution, Quotation, QuotationKind
 from onrecord.model.reading import EMPTY_PARSE, Diagnostic, Found, MadeBy, Reading
-from onrecord.model.report import Grade, Published, PublishedMethod, Rejection, Report, Residue
+from onrecord.model.report import (
+    FoundBy,
+    Grade,
+    Note,
+    Published,
+    PublishedMethod,
+    Rejection,
+    Report,
+    Residue,
+    SourceMap,
+)
 from onrecord.model.spans import Span, Spans, cover, cut_spans, make_spans
 from onrecord.model.timexes import Timex, TimexType
 
@@ -32,6 +43,7 @@ __all__ = [
     "Figure",
     "FigureVerdict",
     "Found",
+    "FoundBy",
     "Grade",
     "Item",
     "Judge",
@@ -42,6 +54,7 @@ __all__ = [
     "Mention",
     "MentionForm",
     "MentionIndex",
+    "Note",
     "Office",
     "Parse",
     "Published",
@@ -52,6 +65,7 @@ __all__ = [
     "Rejection",
     "Report",
     "Residue",
+    "SourceMap",
     "Span",
     "Spans",
     "TimelineEntry",
@@ -60,6 +74,7 @@ __all__ = [
     "Verdict",
     "cover",
     "cut_spans",
+    "find_paragraphs",
     "iter_items",
     "line_ids",
     "line_kind",
