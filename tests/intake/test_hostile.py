@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from onrecord.intake import FileEntry, IntakeOptions, list_files, read_file, read_paths, read_report
 from onrecord.model import Rejection, Report
+from onrecord.model.codec import encode_json
 
 LOCAL = IntakeOptions(isolate=False)
 SMALL = IntakeOptions(isolate=False, max_bytes=1_000_000, max_expanded=5_000_000)
@@ -157,13 +158,30 @@ def test_unclosed_markup_costs_what_its_length_does(samples, page):
     assert time.process_time() - start < 20
 
 
+def test_an_endless_byline_costs_what_its_length_does(samples):
+    page = samples.page(head=f'<meta name="author" content="{"{" * 60_000}">').replace(b'content="Ines Marr"', b"")
+    start = time.process_time()
+    (report,) = read_report(page, "a.html", LOCAL)
+    assert "The dam at Orle broke" in report.text
+    assert report.outcome == "ok"
+    assert time.process_time() - start < 3
+
+
+def test_halves_of_characters_in_a_headline_can_be_kept():
+    text = f"Dam \ud83d breaks at Orle\n\n{'The dam at Orle broke on Friday and the water took the old bridge. ' * 3}"
+    (report,) = read_report(json.dumps({"text": text}).encode(), "a.jsonl", LOCAL)
+    assert report.text == text.replace("\ud83d", "\ufffd")
+    assert report.title == "Dam \ufffd breaks at Orle"
+    encode_json(report)
+
+
 def test_odd_characters_are_kept_and_noted():
     text = "The dam\x00 at \u202eelrO\u202c broke on Friday."
     (report,) = read_report(text.encode(), "a.txt", LOCAL)
     assert report.text == text
     assert {n.code for n in report.notes} == {"controls", "direction-override"}
     (report,) = read_report(b'{"text": "half \\ud83d here"}', "a.jsonl", LOCAL)
-    assert report.text == "half \ud83d here"
+    assert report.text == "half \ufffd here"
     assert [n.code for n in report.notes] == ["lone-surrogate"]
     assert report.id == f"r-{report.sha256[:12]}"
 

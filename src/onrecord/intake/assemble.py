@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 from onrecord.intake.bylines import find_byline
 from onrecord.intake.dates import date_in_url, judge_dates, signal
@@ -11,8 +12,12 @@ from onrecord.intake.options import IntakeOptions
 from onrecord.intake.residue import Judged, judge_lines, mark_residue
 from onrecord.intake.stated import stated_dates
 from onrecord.intake.titles import pick_title
-from onrecord.model import FoundBy, Published, Report, Residue
+from onrecord.model import FoundBy, Note, Published, Report, Residue, Span
 from onrecord.model.ids import digest_text
+
+LOST = "\ufffd"
+
+HALVES = "halves of characters stood alone and show as \ufffd; the text was cut or coded wrongly"
 
 
 def make_report(extract: Extract, document: Document, options: IntakeOptions) -> Report:
@@ -26,12 +31,12 @@ def make_report(extract: Extract, document: Document, options: IntakeOptions) ->
     Raises:
         Refusal: ``empty`` or ``too-large``: there is nothing to read, or too much.
     """
+    extract = _readable(extract)
     text = extract.text
     if not text.strip():
         raise Refusal("empty", "has no text; if it is a scan or a film, give its transcript as a text file")
     if len(text) > options.max_bytes:
         raise Refusal("too-large", f"has {len(text):,} characters; the limit is {options.max_bytes:,}; split it")
-    extract = _readable(extract)
     found_by = list(extract.found_by)
     judged = judge_lines(text, options.lexicon)
     title = extract.title or pick_title(judged)
@@ -80,11 +85,26 @@ def _residue(extract: Extract, judged: Judged, title: str | None) -> tuple[Resid
 
 
 def _readable(extract: Extract) -> Extract:
-    """Replace halves of characters in everything but the text: such fields are shown and stored as UTF-8."""
-    names = ("id", "title", "outlet", "byline", "section", "language", "url", "member")
-    broken = {n: v for n in names if (v := getattr(extract, n)) is not None and not v.isascii()}
-    changes = {n: v.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for n, v in broken.items()}
-    return replace(extract, **changes) if changes else extract
+    """Replace lone halves of characters, which no UTF-8 can hold and no record could quote; in the text it is noted."""
+    names = ("text", "id", "title", "outlet", "byline", "section", "language", "url", "member")
+    given = {n: v for n in names if (v := getattr(extract, n)) is not None and not v.isascii()}
+    changes: dict[str, Any] = {n: whole for n, v in given.items() if (whole := whole_characters(v)) != v}
+    if not changes:
+        return extract
+    notes = extract.notes
+    if "text" in changes and (place := changes["text"].find(LOST)) >= 0:
+        notes = (*notes, Note(code="lone-surrogate", message=HALVES, span=Span(place, place + 1)))
+    return replace(extract, notes=notes, **changes)
+
+
+def whole_characters(value: str) -> str:
+    r"""Return a text with halves of characters joined where they fit and replaced where they stand alone.
+
+    Example:
+        >>> whole_characters("a\ud83d b") == "a\ufffd b"
+        True
+    """
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _dates(

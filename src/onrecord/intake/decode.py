@@ -35,7 +35,6 @@ _CONTROL = bytes(range(1, 9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"
 _SHIFTED = re.compile(rb"\x1b\$[@B]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 FEW = 8
@@ -115,11 +114,6 @@ def odd_characters(text: str) -> tuple[Note, ...]:
             "characters that turn the direction of writing may show words in false order",
         ),
         ("controls", _CONTROLS, "control characters stand in the text"),
-        (
-            "lone-surrogate",
-            _SURROGATES,
-            "halves of characters stand alone; the text was cut or coded wrongly",
-        ),
     ):
         match = pattern.search(text)
         if match:

@@ -16,6 +16,9 @@ DEEPEST = 12
 LARGEST = 500_000
 """Characters of one JSON-LD element that are looked at."""
 
+LONGEST = 2000
+"""Characters of what one meta element states; libraries take the square of its length over a byline."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
@@ -71,10 +74,13 @@ def _clean(value: Any) -> str | None:
 
 
 def _metas(tree: Any) -> dict[str, str]:
-    """Return the content of the meta elements by lower-case name; the first of a name counts."""
+    """Return the content of the meta elements by lower-case name; the first of a name counts, overlong ones are cut."""
     out: dict[str, str] = {}
     for element in tree.iter("meta"):
         content = element.get("content")
+        if content and len(content) > LONGEST:
+            content = content[:LONGEST]
+            element.set("content", content)
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = element.get(attribute)
             if name and content:
