@@ -1,6 +1,8 @@
 """Commands that build a record: init, add, run, build, read."""
 
+import contextlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +29,9 @@ PublishedOption = Annotated[
     typer.Option("--published", metavar="DATE", help="Date the reports were published: 2019-03-01."),
 ]
 OutletOption = Annotated[str | None, typer.Option("--outlet", help="Who published the reports.")]
+WatchOption = Annotated[
+    bool, typer.Option("--watch", help="Go on adding what comes into the folders or changes there, until Ctrl-C.")
+]
 ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME_OR_PATH", help="Another spaCy pipeline than the one that ships."),
@@ -102,13 +107,20 @@ def add(
     paths: PathsArg,
     published: PublishedOption = None,
     outlet: OutletOption = None,
+    watch: WatchOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Add reports: text, web pages, JSON lines and folders of them; the original bytes are kept."""
+    """Add reports: text, web pages, PDFs, mails, feeds, crawls, archives and folders of them; the bytes are kept."""
+    from onrecord.errors import InputError
     from onrecord.store import open_story
 
     options = intake_options(published, outlet)
+    if watch and "-" in paths:
+        raise InputError("standard input cannot be watched; give folders to --watch")
     with open_story(story) as opened:
+        if watch:
+            leave_for(watch_folders(opened, paths, options, as_json=as_json))
+            return
         outcome = add_into(opened, paths, options)
     if as_json:
         give_json(outcome)
@@ -119,13 +131,47 @@ def add(
 
 def add_into(story: "Story", paths: list[str], options: "IntakeOptions") -> "AddOutcome":
     """Add files with a progress bar and list what was rejected on standard error."""
-    from onrecord.runners import add_paths
+    from onrecord.runners import add_paths, count_files
 
-    with progress("adding") as bar:
+    total = count_files(story, [p for p in paths if p != "-"], options) if sys.stderr.isatty() else None
+    with progress("adding", total) as bar:
         outcome = add_paths(story, paths, options, lambda _path: bar.step())
+    tell_of(outcome)
+    return outcome
+
+
+def tell_of(outcome: "AddOutcome") -> None:
+    """Say on standard error what was rejected and what was passed over."""
     for rejection in outcome.rejected:
         complain(f"{rejection.path}: {rejection.reason}")
-    return outcome
+    for path, note in outcome.notes:
+        complain(f"{path}: {note}")
+
+
+def watch_folders(
+    story: "Story", paths: list[str], options: "IntakeOptions", *, as_json: bool
+) -> "tuple[Rejection, ...]":
+    """Add what comes into folders until the user interrupts; return what was rejected."""
+    from onrecord.runners import watch_into
+
+    rejected: list[Rejection] = []
+
+    def tell(outcome: "AddOutcome") -> None:
+        tell_of(outcome)
+        rejected.extend(outcome.rejected)
+        if not (outcome.new or outcome.known or outcome.revised or outcome.rejected):
+            return
+        if as_json:
+            give_json(outcome)
+        else:
+            say(add_sentence(outcome))
+        sys.stdout.flush()
+
+    complain(f"watching {', '.join(paths)}; press Ctrl-C to stop")
+    with contextlib.suppress(KeyboardInterrupt):
+        watch_into(story, paths, options, tell)
+    story.mark_repeated()
+    return tuple(rejected)
 
 
 def add_sentence(outcome: "AddOutcome") -> str:

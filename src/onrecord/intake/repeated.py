@@ -1,7 +1,11 @@
-"""Furniture that shows only when several reports of one outlet lie side by side: the same line in each of them."""
+"""Furniture that shows only when several reports of one outlet lie side by side: the same line in each of them.
+
+What repeats is learnt from a sample of an outlet's reports that their ids choose, so that neither the order in which
+reports came nor their number changes a mark or makes adding one more report slow.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -15,13 +19,20 @@ ENOUGH = 3
 COPY = 0.5
 """Share of its paragraphs from which a report counts as a copy of another one."""
 
+SAMPLE = 200
+"""Reports of an outlet that are compared: those with the lowest ids."""
+
+LABEL = 8
+"""Words up to which a repeated line without a digit is a label and no item of a list."""
+
+LONGEST = 400
+"""Characters of a line that can be furniture."""
+
+REASON = "repeated across reports of the outlet"
+
 
 def mark_repeated(reports: Iterable[Report]) -> list[Report]:
-    r"""Return the reports, lines marked that repeat across reports of one outlet.
-
-    A line without a full stop that stands in three independent reports is residue. One that ends as a sentence is
-    suspect, and only in the unbroken run of repeated lines at the start or the end: background that an outlet
-    repeats in the midst of its stories is body text. Copies of one story count as one report.
+    r"""Return the reports, lines marked that repeat across reports of one outlet; in any order the same marks.
 
     Args:
         reports: Of any outlets; those without outlet and URL are given back as they are.
@@ -30,42 +41,46 @@ def mark_repeated(reports: Iterable[Report]) -> list[Report]:
 
     Example:
         >>> from onrecord.testing import make_report
-        >>> texts = [f"Town {n} was flooded on Monday and people left their homes.\nValley Post online" for n in "abc"]
+        >>> texts = [f"Town {n} was flooded on Monday and people left all their homes.\nValley Post" for n in "abc"]
         >>> marked = mark_repeated([make_report(t, outlet="Valley Post") for t in texts])
         >>> [r.span.cut(marked[0].text) for r in marked[0].residue]
-        ['Valley Post online']
+        ['Valley Post']
     """
     found = list(reports)
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for index, report in enumerate(found):
-        if name := _outlet(report):
-            groups[name].append(index)
-    for indexes in groups.values():
-        if len(indexes) >= ENOUGH:
-            for index, report in zip(indexes, _mark_group([found[i] for i in indexes]), strict=True):
-                found[index] = report
-    return found
+    groups: defaultdict[str, list[Report]] = defaultdict(list)
+    for report in found:
+        if name := outlet_of(report):
+            groups[name].append(report)
+    repeated = {
+        name: repeated_lines(sorted(group, key=lambda r: r.id)[:SAMPLE])
+        for name, group in groups.items()
+        if len(group) >= ENOUGH
+    }
+    return [mark_lines(report, repeated.get(outlet_of(report), ())) for report in found]
 
 
-def _outlet(report: Report) -> str:
-    """Return what names the outlet of a report: its name, else the host of its address."""
+def outlet_of(report: Report) -> str:
+    """Return what names the outlet of a report: its name, else the host of its address; empty when neither is known."""
     if report.outlet:
         return report.outlet.strip().casefold()
-    return (urlsplit(report.url).hostname or "").removeprefix("www.") if report.url else ""
+    try:
+        host = urlsplit(report.url).hostname if report.url else None
+    except ValueError:  # brackets that close no address
+        return ""
+    return (host or "").removeprefix("www.")
 
 
-def _mark_group(reports: Sequence[Report]) -> list[Report]:
-    split = [split_lines(report.text) for report in reports]
-    counts = _count_lines(split)
-    return [_mark(report, lines, counts) for report, lines in zip(reports, split, strict=True)]
+def repeated_lines(reports: Sequence[Report]) -> frozenset[str]:
+    """Return the keys of the lines that stand in three independent reports; copies of one story count as one.
 
-
-def _count_lines(split: Sequence[Sequence[Line]]) -> Counter[str]:
-    """Count in how many independent reports each line stands."""
+    Args:
+        reports: Of one outlet, in order of their ids.
+    """
     counts: Counter[str] = Counter()
     owners: dict[str, int] = {}
     sizes: dict[int, int] = {}
-    for index, lines in enumerate(split):
+    for index, report in enumerate(reports):
+        lines = split_lines(report.text)
         long = {line.key for line in lines if len(line.words) >= PARAGRAPH}
         shared = Counter(owners[key] for key in long if key in owners)
         origin = next((o for o, n in shared.most_common(1) if n > COPY * min(len(long), sizes[o])), None)
@@ -74,25 +89,37 @@ def _count_lines(split: Sequence[Sequence[Line]]) -> Counter[str]:
         sizes[index] = len(long)
         for key in long:
             owners.setdefault(key, index)
-        counts.update({line.key for line in lines if line.key})
-    return counts
+        counts.update({line.key for line in lines if line.key and len(line.text) <= LONGEST})
+    return frozenset(key for key, count in counts.items() if count >= ENOUGH)
 
 
-def _mark(report: Report, lines: Sequence[Line], counts: Counter[str]) -> Report:
-    known = {r.span.start for r in report.residue}
+def mark_lines(report: Report, repeated: Collection[str]) -> Report:
+    """Return a report with exactly these repeated lines marked, whatever was marked for this reason before.
+
+    A short label before the first or after the last real paragraph is residue; in the midst, or with a digit or more
+    words, it is suspect. A sentence is suspect, and only in the unbroken run of repeated lines at the start or the
+    end: background that an outlet repeats in the midst of its stories is body text.
+    """
+    before = tuple(r for r in report.residue if r.reason != REASON)
+    added = _marks(report, repeated, {r.span.start for r in before}) if repeated else []
+    residue = tuple(sorted((*before, *added), key=lambda r: r.span))
+    return report if residue == report.residue else replace(report, residue=residue)
+
+
+def _marks(report: Report, repeated: Collection[str], known: set[int]) -> list[Residue]:
+    lines = split_lines(report.text)
     title = Line(0, 0, report.title).key if report.title else None
-    repeated = [counts[line.key] >= ENOUGH and line.key != title for line in lines]
-    head = next((i for i, again in enumerate(repeated) if not again), len(lines))
-    tail = next((i for i in range(len(lines), 0, -1) if not repeated[i - 1]), 0)
-    added = []
+    again = [line.key in repeated and line.key != title for line in lines]
+    furniture = [again[i] or line.start in known for i, line in enumerate(lines)]
+    real = [i for i, line in enumerate(lines) if len(line.words) >= PARAGRAPH and not furniture[i]]
+    first, last = (real[0], real[-1]) if real else (0, len(lines))
+    head = next((i for i, marked in enumerate(furniture) if not marked), len(lines))
+    tail = next((i for i in range(len(lines), 0, -1) if not furniture[i - 1]), 0)
+    marks = []
     for index, line in enumerate(lines):
-        if not repeated[index] or line.start in known:
+        if not again[index] or line.start in known or (line.ends and head <= index < tail):
             continue
-        edge = index < head or index >= tail
-        if line.ends and not edge:
-            continue
-        grade = Grade.SUSPECT if line.ends else Grade.RESIDUE
-        added.append(Residue(span=line.span, reason="repeated across reports of the outlet", grade=grade))
-    if not added:
-        return report
-    return replace(report, residue=tuple(sorted((*report.residue, *added), key=lambda r: r.span)))
+        label = not line.ends and len(line.words) <= LABEL and not any(c.isdigit() for c in line.text)
+        grade = Grade.RESIDUE if label and not first <= index <= last else Grade.SUSPECT
+        marks.append(Residue(span=line.span, reason=REASON, grade=grade))
+    return marks

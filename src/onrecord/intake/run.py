@@ -62,7 +62,16 @@ def read_sources(paths: Iterable[Path | str], options: IntakeOptions | None = No
         options: What the user gave; with ``isolate`` the reading is done by child processes.
     """
     options = options or IntakeOptions()
-    entries = list_files(paths, options)
+    yield from read_sources_of(list_files(paths, options), options)
+
+
+def read_sources_of(entries: Iterable[FileEntry | Rejection], options: IntakeOptions) -> Iterator[Source]:
+    """Read listed files, in this process or in child processes, in the order given.
+
+    Args:
+        entries: Files, and rejections which are passed through in their place.
+        options: What the user gave.
+    """
     if options.isolate:
         from onrecord.intake.supervisor import read_isolated
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from onrecord.intake.files import list_files
 from onrecord.intake.options import FileEntry, IntakeOptions, Source
-from onrecord.intake.run import read_file
+from onrecord.intake.run import read_sources_of, rejected
+from onrecord.model import Rejection
+
+Stamp = tuple[int, int]
+"""Bytes and time of the last change of a file."""
 
 
 def watch_paths(
@@ -19,34 +23,41 @@ def watch_paths(
     """Yield sources as files come and change, for ever.
 
     A file is read when its size and time are the same in two looks. After each look that found nothing to read, None
-    is given, so that the caller can stop or do other work.
+    is given, so that the caller can stop or do other work. What cannot be listed, such as a link out of the folder,
+    is given once.
 
     Args:
         paths: Folders and files; those that are not there yet are waited for.
-        options: ``known`` passes over what the story has already.
+        options: ``known`` passes over what the story has already; it is asked once for each state of a file.
         seconds: Between two looks.
         sleep: Called with ``seconds``.
     """
-    from onrecord.intake.supervisor import read_isolated
-
     watched = [Path(path) for path in paths]
-    done: dict[str, tuple[int, int]] = {}
-    last: dict[str, tuple[int, int]] = {}
+    done: dict[str, Stamp] = {}
+    last: dict[str, Stamp] = {}
+    told: set[Rejection] = set()
 
     def known(path: str, size: int, mtime_ns: int) -> bool:
-        outer = options.known is not None and options.known(path, size, mtime_ns)
-        return outer or done.get(path) == (size, mtime_ns)
+        stamp = (size, mtime_ns)
+        if done.get(path) != stamp and options.known is not None and options.known(path, size, mtime_ns):
+            done[path] = stamp
+        return done.get(path) == stamp
 
     looking = replace(options, known=known)
     while True:
-        entries = [e for e in list_files((p for p in watched if p.exists()), looking) if isinstance(e, FileEntry)]
-        ready = [entry for entry in entries if last.get(entry.path) == (entry.size, entry.mtime_ns)]
-        last = {entry.path: (entry.size, entry.mtime_ns) for entry in entries}
-        done |= {entry.path: (entry.size, entry.mtime_ns) for entry in ready}
-        if options.isolate:
-            yield from read_isolated(ready, options)
-        else:
-            yield from (source for entry in ready for source in read_file(entry, options))
+        found = list(list_files((p for p in watched if p.exists()), looking))
+        news = dict.fromkeys(e for e in found if isinstance(e, Rejection) and e not in told)
+        told.update(news)
+        entries = [e for e in found if isinstance(e, FileEntry)]
+        ready = [entry for entry in entries if last.get(entry.path) == _stamp(entry)]
+        last = {entry.path: _stamp(entry) for entry in entries}
+        done |= {entry.path: _stamp(entry) for entry in ready}
+        yield from map(rejected, news)
+        yield from read_sources_of(ready, options)
         if not ready:
             yield None
         sleep(seconds)
+
+
+def _stamp(entry: FileEntry) -> Stamp:
+    return entry.size, entry.mtime_ns

@@ -40,6 +40,7 @@ def run_story(story: Story, pipeline: Pipeline, on_report: Progress = lambda _do
     Raises:
         StoreError: The story cannot be written.
     """
+    story.mark_repeated()
     key = pipeline.key()
     todo = story.pending(key)
     for at in range(0, len(todo), BATCH):
@@ -63,6 +64,7 @@ def run_story_on(
         ResourceMissing: A worker cannot load its models.
         StoreError: The story cannot be written.
     """
+    story.mark_repeated()
     done = 0
     for key, total, result in read_shards(story.pending, story.to_read, options, limits):
         _keep(story, result, key)

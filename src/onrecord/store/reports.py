@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.errors import AmbiguousId, UnknownLine
+from onrecord.intake.repeated import outlet_of
 from onrecord.model import Rejection, Report
 from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.ids import digest_text
@@ -121,12 +122,26 @@ def _standing(connection: Connection, path: str) -> list[str]:
 def _stand_again(connection: Connection, report: str) -> None:
     """A version that was replaced stands again when its very bytes come back."""
     connection.execute(update(t.report).where(t.report.c.id == report).values(superseded_by=None))
+    _mark_again(connection, report)
 
 
 def _supersede(connection: Connection, old: str, new: str) -> None:
     connection.execute(update(t.report).where(t.report.c.id == old).values(superseded_by=new))
+    _mark_again(connection, old)
     for table in (t.line, t.summary, t.tally, t.voice):
         connection.execute(delete(table).where(table.c.report == old))
+
+
+def _mark_again(connection: Connection, report: str) -> None:
+    """Note that a report came back or went, so that what repeats in its outlet is learnt anew."""
+    connection.execute(update(t.outlet_report).where(t.outlet_report.c.report == report).values(marked=False))
+
+
+def save_residue(connection: Connection, report: Report) -> None:
+    """Keep a report's residue; its lines stand until it is read again."""
+    connection.execute(update(t.report).where(t.report.c.id == report.id).values(document=_document(report)))
+    connection.execute(update(t.reading).where(t.reading.c.report == report.id).values(key=""))
+    connection.execute(delete(t.failure).where(t.failure.c.report == report.id))
 
 
 def _move_aside(connection: Connection, report: str, sha: str) -> str:
@@ -141,6 +156,7 @@ def _move_aside(connection: Connection, report: str, sha: str) -> str:
     )
     for table in (t.reading, t.line, t.summary, t.tally, t.voice):
         connection.execute(delete(table).where(table.c.report == report))
+    note_outlet(connection, replace(old, id=aside))
     return aside
 
 
@@ -161,6 +177,13 @@ def _insert_report(connection: Connection, report: Report, sha: str, at: str) ->
             published=report.published.value,
         )
     )
+    note_outlet(connection, report)
+
+
+def note_outlet(connection: Connection, report: Report) -> None:
+    """Note the outlet of a report, so that what repeats across its reports is marked."""
+    if outlet := outlet_of(report):
+        put(connection, t.outlet_report, {"report": report.id}, {"outlet": outlet, "marked": False})
 
 
 def _document(report: Report) -> str:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from onrecord.errors import StoreError, StoreTooNew
 from onrecord.store.portable import Words
 
-VERSION = 2
+VERSION = 3
 
 TALLIED = (
     *("entity", "quotation", "timex", "event", "figure"),
@@ -86,6 +86,24 @@ report = Table(
     Index("report_list", "superseded_by", "published", "id"),
 )
 """``title``, ``outlet`` and ``published`` are copies for lists; ``published`` as people dated it."""
+
+outlet = Table(
+    "outlet",
+    tables,
+    Column("name", Words, primary_key=True),
+    Column("sample", Words, nullable=False),
+    Column("lines", Words, nullable=False),
+)
+"""What repeats across the reports of an outlet: ``lines`` as a JSON list, learnt from the reports ``sample`` hashes."""
+
+outlet_report = Table(
+    "outlet_report",
+    tables,
+    Column("report", Words, primary_key=True),
+    Column("outlet", Words, nullable=False, index=True),
+    Column("marked", Boolean, nullable=False, index=True),
+)
+"""Which outlet a report is of, where one is known, and whether its marks are up to date."""
 
 reading = Table(
     "reading",
@@ -276,5 +294,13 @@ def _count_reports_apart(connection: Connection) -> None:
     rebuild_lines(connection)
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _count_reports_apart}
+def _keep_outlets(connection: Connection) -> None:
+    """From 2 to 3: what repeats across the reports of an outlet is kept."""
+    from onrecord.store.repeating import note_reports
+
+    tables.create_all(connection, tables=[outlet, outlet_report])
+    note_reports(connection)
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _count_reports_apart, 2: _keep_outlets}
 """From version n to n+1."""

@@ -18,7 +18,7 @@ from onrecord.decisions.targets import target_of_line, target_of_report
 from onrecord.errors import InputError
 from onrecord.model import Link, Rejection, Report
 from onrecord.model.decisions import Decision, Line, Review, Target, Verb
-from onrecord.store import database, decisions, links, readings, reports, search
+from onrecord.store import database, decisions, links, readings, repeating, reports, search
 from onrecord.store.prepared import Prepared
 
 JUDGING = frozenset({Verb.MERGE, Verb.SPLIT})
@@ -88,6 +88,23 @@ class Story:
             if added.new or added.revised:
                 links.mark_stale(connection)
             return added
+
+    def mark_repeated(self) -> int:
+        """Mark what repeats across the reports of each outlet where it is not up to date; return how many changed."""
+        with self._database.read() as connection:
+            stale = repeating.stale_outlets(connection)
+        total = 0
+        for outlet in stale:
+            with self._database.write() as connection:
+                repeating.learn_outlet(connection, outlet)
+            looked = 1
+            while looked:
+                with self._database.write() as connection:
+                    looked, changed = repeating.mark_some(connection, outlet)
+                    if changed:
+                        links.mark_stale(connection)
+                total += changed
+        return total
 
     def unchanged(self, path: str, size: int, mtime_ns: int) -> bool:
         """Tell whether a file was added before and has the same size and time since."""
