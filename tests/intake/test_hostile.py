@@ -158,6 +158,15 @@ def test_unclosed_markup_costs_what_its_length_does(samples, page):
     assert time.process_time() - start < 20
 
 
+def test_a_feed_on_which_its_library_breaks_is_mended_first():
+    entry = b"<rss><channel><title>Post</title><item><title>x</title><description>The dam broke.</description></item>"
+    (report, *_) = read_report(entry + b"<item<link</item</link<", "a.xml", LOCAL)
+    assert report.text == "The dam broke."
+    assert report.outcome == "fallback: the feed is malformed; read after it was mended"
+    (item,) = read_report(b"<rss><channel<item<link</item</link<", "a.xml", LOCAL)
+    assert item.code in {"xml", "empty"}
+
+
 def test_an_endless_byline_costs_what_its_length_does(samples):
     page = samples.page(head=f'<meta name="author" content="{"{" * 60_000}">').replace(b'content="Ines Marr"', b"")
     start = time.process_time()

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from onrecord.intake.dates import parse_stamp, signal
 from onrecord.intake.documents import Document, Extract, Refusal
 from onrecord.intake.fragments import fragment_text
-from onrecord.intake.xmlsafe import xml_text
+from onrecord.intake.xmlsafe import mend_xml, xml_text
 from onrecord.model import Note
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
@@ -19,19 +20,41 @@ def read_feed(document: Document) -> Iterable[Extract | Refusal]:
     Raises:
         Refusal: ``entities``: it declares entities, which is how feeds are made to explode; ``empty``.
     """
-    import feedparser
-
     text = _DOCTYPE.sub("", xml_text(document.data), count=1)
-    # sanitising and relative addresses cost half the time and change nothing in plain text
-    found = feedparser.parse(text.encode("utf-8", "replace"), sanitize_html=False, resolve_relative_uris=False)
+    found, outcome = _parse(text.encode("utf-8", "replace"))
     entries = found.get("entries") or []
     if not entries:
         raise Refusal("empty", "is XML without a feed entry; onrecord reads RSS, Atom and NewsML-G2")
     feed = found.get("feed") or {}
-    return _entries(entries, feed, document)
+    return _entries(entries, feed, document, outcome)
 
 
-def _entries(entries: list[dict[str, Any]], feed: Mapping[str, Any], document: Document) -> Iterator[Extract | Refusal]:
+def _parse(data: bytes) -> tuple[Mapping[str, Any], str]:
+    """Parse a feed, mended first where the library breaks on it as it is; return it with the outcome.
+
+    Raises:
+        Refusal: ``xml``.
+    """
+    import feedparser
+
+    outcome = "ok"
+    # sanitising and relative addresses cost half the time and change nothing in plain text
+    parse = partial(feedparser.parse, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found = parse(data)
+    except Exception:  # noqa: BLE001 - the library raises whatever a broken feed makes it trip over
+        outcome = "fallback: the feed is malformed; read after it was mended"
+        try:
+            found = parse(mend_xml(data))
+        except Exception as error:
+            reason = f"is a malformed feed ({type(error).__name__}); fetch it again, or save the pages that it lists"
+            raise Refusal("xml", reason) from error
+    return found, outcome
+
+
+def _entries(
+    entries: list[dict[str, Any]], feed: Mapping[str, Any], document: Document, outcome: str
+) -> Iterator[Extract | Refusal]:
     for number, entry in enumerate(entries, 1):
         text, whole = _entry_text(entry)
         where = _line(entry.get("link")) or f"entry {number}"
@@ -50,6 +73,7 @@ def _entries(entries: list[dict[str, Any]], feed: Mapping[str, Any], document: D
             url=_line(entry.get("link")),
             dates=signal(parse_stamp(_line(dict.get(entry, "published")) or ""), "feed"),
             modified=signal(parse_stamp(_line(dict.get(entry, "updated")) or ""), "feed"),
+            outcome=outcome,
             notes=() if whole else (note,),
             own_hash=True,
             member=f"{document.member}: {where}" if document.member else where,

@@ -47,6 +47,21 @@ def xml_text(data: bytes) -> str:
     return _DECLARATION.sub("", text, count=1)
 
 
+def mend_xml(data: bytes) -> bytes:
+    """Return XML made well-formed, as far as a parser can guess what was meant.
+
+    Raises:
+        Refusal: ``entities``; ``xml``: it is malformed beyond repair.
+
+    Example:
+        >>> mend_xml(b"<a><b>c</a>")
+        b'<a><b>c</b></a>'
+    """
+    from lxml import etree
+
+    return bytes(etree.tostring(parse_xml(data)))
+
+
 def local(element: Any) -> str:
     """Return the name of an element without its namespace; empty for comments."""
     tag = element.tag
