@@ -17,6 +17,15 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as left:
+        if not _interrupted(left):
+            raise
         complain("stopped; nothing is lost: 'onrecord run STORY' goes on from here")
         sys.exit(130)
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Tell whether an interrupt is behind an error: the library of commands turns it into a silent exit."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None

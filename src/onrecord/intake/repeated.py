@@ -5,13 +5,13 @@ reports came nor their number changes a mark or makes adding one more report slo
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from onrecord.intake.lines import Line, split_lines
 from onrecord.intake.residue import PARAGRAPH
-from onrecord.model import Grade, Report, Residue
+from onrecord.model import Grade, Report, Residue, Span
 
 ENOUGH = 3
 """Independent reports of one outlet in which a line must stand."""
@@ -96,30 +96,43 @@ def repeated_lines(reports: Sequence[Report]) -> frozenset[str]:
 def mark_lines(report: Report, repeated: Collection[str]) -> Report:
     """Return a report with exactly these repeated lines marked, whatever was marked for this reason before.
 
-    A short label before the first or after the last real paragraph is residue; in the midst, or with a digit or more
-    words, it is suspect. A sentence is suspect, and only in the unbroken run of repeated lines at the start or the
-    end: background that an outlet repeats in the midst of its stories is body text.
+    A short label before the first or after the last real paragraph is residue, also where its place alone made it
+    suspect; in the midst, or with a digit or more words, it is suspect. A sentence is suspect, and only in the
+    unbroken run of repeated lines at the start or the end: background that an outlet repeats in the midst of its
+    stories is body text.
     """
-    before = tuple(r for r in report.residue if r.reason != REASON)
-    added = _marks(report, repeated, {r.span.start for r in before}) if repeated else []
-    residue = tuple(sorted((*before, *added), key=lambda r: r.span))
+    marks = {r.span: before for r in report.residue if (before := _without(r)) is not None}
+    if repeated:
+        for found in _marks(report, repeated, marks):
+            before = marks.get(found.span)
+            marks[found.span] = found if before is None else replace(found, reason=f"{before.reason}; {REASON}")
+    residue = tuple(sorted(marks.values(), key=lambda r: r.span))
     return report if residue == report.residue else replace(report, residue=residue)
 
 
-def _marks(report: Report, repeated: Collection[str], known: set[int]) -> list[Residue]:
+def _without(mark: Residue) -> Residue | None:
+    """Return a mark as it was before repetition was looked at, or None when there was none."""
+    if mark.reason == REASON:
+        return None
+    reason = mark.reason.removesuffix(f"; {REASON}")
+    return mark if reason == mark.reason else replace(mark, reason=reason, grade=Grade.SUSPECT)
+
+
+def _marks(report: Report, repeated: Collection[str], known: Mapping[Span, Residue]) -> Iterator[Residue]:
+    """Yield what repetition adds to the known marks or makes worse."""
     lines = split_lines(report.text)
     title = Line(0, 0, report.title).key if report.title else None
     again = [line.key in repeated and line.key != title for line in lines]
-    furniture = [again[i] or line.start in known for i, line in enumerate(lines)]
+    furniture = [again[i] or line.span in known for i, line in enumerate(lines)]
     real = [i for i, line in enumerate(lines) if len(line.words) >= PARAGRAPH and not furniture[i]]
     first, last = (real[0], real[-1]) if real else (0, len(lines))
     head = next((i for i, marked in enumerate(furniture) if not marked), len(lines))
     tail = next((i for i in range(len(lines), 0, -1) if not furniture[i - 1]), 0)
-    marks = []
     for index, line in enumerate(lines):
-        if not again[index] or line.start in known or (line.ends and head <= index < tail):
+        if not again[index] or (line.ends and head <= index < tail):
             continue
         label = not line.ends and len(line.words) <= LABEL and not any(c.isdigit() for c in line.text)
         grade = Grade.RESIDUE if label and not first <= index <= last else Grade.SUSPECT
-        marks.append(Residue(span=line.span, reason=REASON, grade=grade))
-    return marks
+        before = known.get(line.span)
+        if before is None or (before.grade is Grade.SUSPECT and grade is Grade.RESIDUE):
+            yield Residue(span=line.span, reason=REASON, grade=grade)
