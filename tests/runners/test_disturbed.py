@@ -83,6 +83,22 @@ def test_an_interrupt_leaves_a_story_that_run_continues(disturb, tmp_path, table
     assert f"{reports_in(story, 'report')} reports" in out
 
 
+def test_a_watched_folder_is_added_until_an_interrupt(disturb, tmp_path):
+    story, folder = tmp_path / "story", tmp_path / "in"
+    folder.mkdir()
+    assert disturb.cli("init", story)[0] == 0
+    process = disturb.start("add", story, folder, "--watch")
+    (folder / "a.txt").write_text(disturb.text(1))
+    deadline = time.monotonic() + 60
+    while reports_in(story, "report") < 1 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(2.5)
+    disturb.send(process, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (0, "1 report added\n"), err
+    assert err == f"onrecord: watching {folder}; press Ctrl-C to stop\n"
+
+
 DRIVER = """
 import json, os, subprocess, sys
 from pathlib import Path
