@@ -3,7 +3,7 @@
 The same table is checked before a run, keys the cache and is written into ``made_by`` of every reading.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -164,12 +164,7 @@ class Pipeline:
 
     def _apply(self, stage: Stage, reading: Reading) -> Reading:
         try:
-            found = stage.function(reading, self.resources)
-            update: Mapping[str, Any] = {
-                stage.gives: found.items,
-                "diagnostics": reading.diagnostics + found.diagnostics,
-            }
-            return replace(reading, **update)
+            return reading.extended(stage.gives, stage.function(reading, self.resources))
         except OnrecordError:
             raise
         except Exception as error:

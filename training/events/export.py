@@ -19,6 +19,7 @@ sys.path.insert(0, str(HERE))
 
 import onnx  # noqa: E402
 import torch  # noqa: E402
+from fuse import fuse  # noqa: E402
 from model import LABELS, EventHead  # noqa: E402
 from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: E402
 from torch import Tensor, nn  # noqa: E402
@@ -79,7 +80,8 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         export(head, Path(folder) / "float.onnx")
-        quantise(Path(folder) / "float.onnx", args.out / "event_head.onnx")
+        quantise(Path(folder) / "float.onnx", Path(folder) / "quantised.onnx")
+        fuse(Path(folder) / "quantised.onnx", args.out / "event_head.onnx")
     shutil.copyfile(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
     pins = {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("event_head.onnx", "tokenizer.json")}
     document = {"version": args.version, "labels": LABELS, "sha256": pins}

@@ -133,14 +133,17 @@ def load_grammar(model: str | None = None) -> GrammarBackend:
         ResourceMissing: It is not installed; the message says what to install.
         ResourceDamaged: The pinned one has other files than those measured.
     """
-    target = model if model and model != DEFAULT_MODEL else str(_pinned_folder())
+    target = model if model and model != DEFAULT_MODEL else str(find_pinned())
     try:
         import spacy
+
+        from onrecord.backends.token_rules import quicken
 
         with warnings.catch_warnings():
             # W095: weights of 3.7 run unchanged under 3.8 (docs/decisions/0002)
             warnings.filterwarnings("ignore", message=r"\[W095\]")
             nlp = spacy.load(target)
+            quicken(nlp)
     except (ImportError, OSError) as error:
         raise ResourceMissing(
             f"the spaCy pipeline {model!r} cannot be loaded; install it with pip, give its folder, "
@@ -149,7 +152,7 @@ def load_grammar(model: str | None = None) -> GrammarBackend:
     return GrammarBackend(name=nlp.meta["name"], version=nlp.meta["version"], _nlp=nlp)
 
 
-def _pinned_folder() -> Path:
+def find_pinned() -> Path:
     """Return the folder of the pinned weights after checking the hash of each file."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:

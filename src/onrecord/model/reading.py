@@ -1,8 +1,9 @@
 """A reading: everything onrecord made of one report."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from onrecord.errors import SpanError
 from onrecord.model.entities import Entity
@@ -90,28 +91,71 @@ class Reading:
     made_by: MadeBy = field(default_factory=MadeBy)
 
     def __post_init__(self) -> None:
+        self._check(self.pointers())
+
+    def _check(self, pointers: Iterable[Span]) -> None:
         length = len(self.report.text)
-        for span in self.pointers():
+        for span in pointers:
             if span.end > length:
                 raise SpanError(f"{self.report.id}: span [{span.start}, {span.end}) ends after {length}")
+
+    def extended(self, gives: str, found: Found[Any]) -> Self:
+        """Return this reading with what a stage found; what stood in it was checked before and is not checked again.
+
+        Args:
+            gives: The field of the found items.
+
+        Raises:
+            SpanError: A pointer of a found item ends after the report's text.
+        """
+        self._check(_POINTERS[gives](found.items))
+        new = copy(self)
+        object.__setattr__(new, gives, found.items)
+        object.__setattr__(new, "diagnostics", self.diagnostics + found.diagnostics)
+        return new
 
     def pointers(self) -> Iterator[Span]:
         """Yield every span of every item."""
         for residue in self.report.residue:
             yield residue.span
         yield from self.sentences
-        for entity in self.entities:
-            yield from (m.span for m in entity.mentions)
-            yield from (o.mention for o in entity.offices if o.mention)
-        for attribution in self.attributions:
-            yield from (*attribution.content, *attribution.cue, *attribution.source)
-        for quotation in self.quotations:
-            yield from (*quotation.content, *quotation.cue, *quotation.source)
-        yield from (t.span for t in self.timexes)
-        for event in self.events:
-            yield from event.trigger
-            if event.cue:
-                yield event.cue
-        for figure in self.figures:
-            yield figure.span
-            yield from (s for s in (figure.counted, figure.head, figure.by_words) if s)
+        for name, pointers in _POINTERS.items():
+            yield from pointers(getattr(self, name))
+
+
+def _of_entities(items: Iterable[Entity]) -> Iterator[Span]:
+    for entity in items:
+        yield from (m.span for m in entity.mentions)
+        yield from (o.mention for o in entity.offices if o.mention)
+
+
+def _of_quotations(items: Iterable[Attribution | Quotation]) -> Iterator[Span]:
+    for item in items:
+        yield from (*item.content, *item.cue, *item.source)
+
+
+def _of_timexes(items: Iterable[Timex]) -> Iterator[Span]:
+    return (t.span for t in items)
+
+
+def _of_events(items: Iterable[Event]) -> Iterator[Span]:
+    for event in items:
+        yield from event.trigger
+        if event.cue:
+            yield event.cue
+
+
+def _of_figures(items: Iterable[Figure]) -> Iterator[Span]:
+    for figure in items:
+        yield figure.span
+        yield from (s for s in (figure.counted, figure.head, figure.by_words) if s)
+
+
+_POINTERS: dict[str, Callable[[Any], Iterator[Span]]] = {
+    "entities": _of_entities,
+    "attributions": _of_quotations,
+    "quotations": _of_quotations,
+    "timexes": _of_timexes,
+    "events": _of_events,
+    "figures": _of_figures,
+}

@@ -1,0 +1,67 @@
+"""Rules asked once a kind of token set what rules asked at every token set."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+import spacy
+
+from onrecord.backends import token_rules
+from onrecord.backends.grammar import find_pinned
+from onrecord.backends.token_rules import KindMatcher, quicken
+
+EXAMPLES = Path(__file__).parents[3] / "examples" / "paintings"
+ODD = [
+    "There's nothin' y' all ain't   gonna\tdo, is there?",
+    "I wo n't   go; it is so that, as he'd said, cannot be.",
+    "“That,” she said, “is what had been.”",
+    "",
+    "   ",
+    "\n",
+    "😀 日本 said.",
+]
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return [*ODD, *(p.read_text(encoding="utf-8") for p in sorted(EXAMPLES.glob("*.txt")))]
+
+
+@pytest.fixture(scope="module")
+def plain():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return spacy.load(find_pinned())
+
+
+def columns(doc):
+    return [(t.text, t.pos_, t.tag_, t.dep_, str(t.morph), t.lemma_, t.ent_type_) for t in doc]
+
+
+@pytest.mark.parametrize("most", [100_000, 40])
+def test_the_same_is_set(plain, texts, most, monkeypatch):
+    monkeypatch.setattr(token_rules, "MOST", most)
+    ruler = plain.get_pipe("attribute_ruler")
+    slow = ruler.matcher
+    before = [columns(doc) for doc in plain.pipe(texts)]
+    try:
+        quicken(plain)
+        assert isinstance(ruler.matcher, KindMatcher)
+        assert [columns(doc) for doc in plain.pipe(texts)] == before
+        assert len(ruler.matcher._known) <= most + max(map(len, before))
+    finally:
+        ruler.matcher = slow
+
+
+def test_patterns_over_several_tokens_and_other_attributes(plain):
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("attribute_ruler")
+    ruler.add([[{"LOWER": "new"}, {"LOWER": "york"}]], {"POS": "PROPN"}, index=1)
+    ruler.add([[{"IS_DIGIT": True}], [{"LOWER": "two"}]], {"POS": "NUM"})
+    ruler.add([[{"LOWER": "york", "OP": "+"}]], {"LEMMA": "York"})
+    text = "two New York 12 york york"
+    before = columns(nlp(text))
+    quicken(nlp)
+    assert columns(nlp(text)) == before
+    assert before[2][1] == "PROPN"
+    assert before[3][1] == "NUM"
