@@ -1,77 +1,82 @@
-"""How long the formats take for many lines, in CPU seconds, and how memory grows.
+"""How long each format takes for many lines, in CPU seconds, and how far memory grows with them.
 
-python -m benchmarks.exports [LINES] [FORMAT...]
+Each export runs in a process of its own; ``grew`` is the peak resident memory over what the program itself needs.
+A format is flat where ten times the lines do not grow it tenfold.
+
+python -m benchmarks.exports [--lines 10000 100000] [FORMAT...]
 """
 
+import argparse
+import json
+import resource
+import subprocess
 import sys
 import tempfile
 import time
-import tracemalloc
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "exports"))
 
-from made import make_story
-
-from onrecord.exports import FORMATS, export_story
-from onrecord.exports.view import Selection
-
-TABLES = ("csv", "parquet", "plover", "plover-statements", "uwazi", "jsonl")
+TABLES = ("csv", "parquet", "plover", "plover-statements", "uwazi", "ftm-statements", "jsonl")
+LINES_A_REPORT = 85
 
 
-class Sink:
-    """Takes bytes and counts them."""
+def make(folder: Path, lines: int) -> int:
+    """Make a story of so many lines; return how many it has. It is not linked: linking has its own benchmark."""
+    from made import make_story
 
-    def __init__(self) -> None:
-        self.size = 0
+    with make_story(folder, reports=max(1, lines // LINES_A_REPORT), sentences=20, link=False) as story:
+        return sum(1 for _ in story.iter_lines())
 
-    closed = False
 
-    def write(self, data: bytes) -> int:
-        self.size += len(data)
-        return len(data)
+def measure(folder: Path, name: str) -> None:
+    """Export once and tell the CPU seconds, the megabytes that memory grew by, and the size of the file."""
+    from onrecord.exports import FORMATS
+    from onrecord.exports.view import Selection
+    from onrecord.store import open_story
 
-    def writelines(self, rows) -> None:
-        for row in rows:
-            self.write(row)
+    with open_story(folder) as story, tempfile.TemporaryFile() as out:
+        if name == "parquet":
+            import pyarrow.parquet  # noqa: F401 - what the library itself needs is no growth
+        story.count_reports()
+        base, start = peak(), time.process_time()
+        FORMATS[name](story, Selection(), out)
+        spent = time.process_time() - start
+        print(json.dumps({"cpu": spent, "base": base, "grew": peak() - base, "size": out.tell() / 1e6}))
 
-    def writable(self) -> bool:
-        return True
 
-    def readable(self) -> bool:
-        return False
+def peak() -> float:
+    """Return the most memory this process held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
-    def seekable(self) -> bool:
-        return False
 
-    def flush(self) -> None:
-        pass
+def run(folder: Path, name: str) -> dict[str, float]:
+    """Measure one export in a process of its own.
 
-    def close(self) -> None:
-        pass
+    The child is started from a small one: a process begins with the peak of whoever started it.
+    """
+    command = [sys.executable, "-m", "benchmarks.exports", "--measure", str(folder), name]
+    shell = ["/bin/sh", "-c", '"$@"; exit $?', "sh", *command]
+    done = subprocess.run(shell, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def main() -> None:
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    names = sys.argv[2:] or TABLES
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("formats", nargs="*", default=list(TABLES))
+    chosen = parser.parse_args()
+    if chosen.measure:
+        measure(Path(chosen.formats[0]), chosen.formats[1])
+        return
     with tempfile.TemporaryDirectory() as folder:
-        story = make_story(Path(folder) / "story", reports=wanted // 85, sentences=20, link=wanted <= 20_000)
-        counted = sum(1 for _ in story.iter_lines())
-        print(f"{counted} lines of {story.count_reports()} reports")
-        for name in names:
-            sink = Sink()
-            start = time.process_time()
-            FORMATS[name](story, Selection(), sink)
-            spent = time.process_time() - start
-            tracemalloc.start()
-            small = Sink()
-            if counted <= 20_000:
-                export_story(story, name, Selection(), small)
-            peak = tracemalloc.get_traced_memory()[1]
-            tracemalloc.stop()
-            told = f"{peak / 1e6:8.1f} MB peak" if counted <= 20_000 else ""
-            print(f"{name:<18} {spent:7.2f} s CPU {sink.size / 1e6:8.1f} MB {told}")
-        story.close()
+        for lines in chosen.lines:
+            made = Path(folder) / str(lines)
+            print(f"{make(made, lines):,} lines")
+            for name in chosen.formats:
+                told = run(made, name)
+                print(f"{name:<18} {told['cpu']:6.1f} s CPU   grew {told['grew']:6.1f} MB   {told['size']:7.1f} MB out")
 
 
 if __name__ == "__main__":

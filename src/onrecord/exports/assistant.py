@@ -184,7 +184,7 @@ class Desk:
         for line in lines:
             if line.report not in known:
                 mine = view.lines_of(line.report)
-                ids = {(li.report, li.local): li.id for li in mine if li.local}
+                ids = {li.local: li.id for li in mine if li.local}
                 dates: dict[str, Mapping[str, Any]] = {li.local: li.item for li in mine if li.kind == "timex"}
                 known = {line.report: (Book(self._clusters, ids), dates)}
             book, times = known[line.report]

@@ -29,7 +29,7 @@ class csv_writer:  # noqa: N801 - used as a context manager, like open()
 
     def __init__(self, out: BinaryIO, *, raw: bool = False) -> None:
         self._cell = str if raw else safe
-        self._text = io.TextIOWrapper(out, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
+        self._text = io.TextIOWrapper(out, encoding="utf-8", errors="surrogatepass", newline="")
         self._writer = csv.writer(self._text, lineterminator="\r\n")
 
     def __enter__(self) -> Self:

@@ -8,9 +8,8 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import ResourceMissing
 from onrecord.exports import wording
-from onrecord.exports.markdown import TITLES
 from onrecord.exports.rows import iter_rows
-from onrecord.exports.view import Selection, open_view
+from onrecord.exports.view import CLAIM_KINDS, Selection, open_view
 from onrecord.exports.wording import xml_text
 from onrecord.store import Story
 
@@ -37,9 +36,7 @@ def write_docx(story: Story, selection: Selection, out: BinaryIO) -> None:
     document.core_properties.created = document.core_properties.modified = fixed
     document.add_heading("Fact-check pack", 0)
     report = None
-    for row in iter_rows(open_view(story, selection)):
-        if row["kind"] not in TITLES:
-            continue
+    for row in iter_rows(open_view(story, selection), CLAIM_KINDS):
         if row["report"] != report:
             report = row["report"]
             document.add_heading(xml_text(row["title"] or report), 1)

@@ -59,7 +59,7 @@ def _rows(story: Story, kinds: Sequence[str], selection: Selection | None) -> li
     if unknown:
         raise InputError(f"there are no lines of kind {unknown[0]!r}; kinds are {', '.join(LINE_KINDS)}")
     story.relink()
-    return [r for r in iter_rows(open_view(story, selection)) if not kinds or r["kind"] in kinds]
+    return list(iter_rows(open_view(story, selection), kinds or LINE_KINDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +92,5 @@ class Shown:
 def show_lines(story: Story, kinds: Sequence[str] = (), selection: Selection | None = None) -> list[Shown]:
     """Return lines that a notebook shows with their sentences."""
     story.relink()
-    pairs = iter_line_rows(open_view(story, selection))
-    return [Shown(line=line, row=row) for line, row in pairs if not kinds or line.kind in kinds]
+    pairs = iter_line_rows(open_view(story, selection), kinds or LINE_KINDS)
+    return [Shown(line=line, row=row) for line, row in pairs]

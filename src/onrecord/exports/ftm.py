@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from onrecord.exports import wording
 from onrecord.exports.csvfile import csv_writer
 from onrecord.exports.rows import iter_rows
-from onrecord.exports.view import Head, Selection, open_view
+from onrecord.exports.view import CLAIM_KINDS, Head, Selection, open_view
 from onrecord.model.codec import encode_json
 from onrecord.store import Story
 
@@ -68,13 +68,11 @@ def _entities(story: Story, selection: Selection) -> Iterator[dict[str, Any]]:
     for head in view.heads.values():
         yield _article(head)
     people: dict[str, dict[str, Any]] = {}
-    for row in iter_rows(view):
-        if row["kind"] == "entity":
-            _grow(people, row)
-    yield from people.values()
-    for row in iter_rows(view):
-        if row["kind"] in {"quotation", "event", "figure"}:
-            yield _line(row, people)
+    for row in iter_rows(view, ["entity"]):
+        _grow(people, row)
+    yield from map(_settled, people.values())
+    for row in iter_rows(view, CLAIM_KINDS):
+        yield _line(row, people)
 
 
 def _article(head: Head) -> dict[str, Any]:
@@ -98,21 +96,24 @@ def _grow(people: dict[str, dict[str, Any]], row: Mapping[str, Any]) -> None:
     schema = SCHEMAS.get(row["type"] or "other", "LegalEntity")
     entity = people.setdefault(ident, _made(ident, schema))
     properties = entity["properties"]
-    names = properties.setdefault("name", [])
-    if row["name"] not in names:
-        names.append(row["name"])
-    if entity["schema"] == "Address":
-        properties["full"] = [names[0]]
-    proof = f"{DATASET}-{row['report']}"
-    properties["proof"] = sorted({*properties.get("proof", ()), proof})
-    note = f"{row['id']}: {wording.status(row)}; {wording.place(row)}"
-    properties["notes"] = sorted({*properties.get("notes", ()), note})
+    name = wording.xml_text(row["name"])
+    properties.setdefault("name", {})[name] = None
+    entity["caption"] = next(iter(properties["name"]))
+    properties.setdefault("proof", {})[f"{DATASET}-{row['report']}"] = None
+    properties.setdefault("notes", {})[f"{row['id']}: {wording.status(row)}; {wording.place(row)}"] = None
+
+
+def _settled(entity: dict[str, Any]) -> dict[str, Any]:
+    """Return an entity whose values, gathered without double ones, stand as lists."""
+    properties = {k: list(v) if k == "name" else sorted(v) for k, v in entity["properties"].items()}
+    full = {"full": properties["name"][:1]} if entity["schema"] == "Address" else {}
+    return {**entity, "properties": {**properties, **full}}
 
 
 def _line(row: Mapping[str, Any], people: Mapping[str, Any]) -> dict[str, Any]:
     fields = json.loads(row["fields"])
     refs = [fields.get("speaker"), fields.get("by"), *fields.get("actor", ()), *fields.get("recipient", ())]
-    linked = sorted({f"{DATASET}-{r}" for r in refs if isinstance(r, str)} & set(people))
+    linked = sorted({i for r in refs if isinstance(r, str) and (i := f"{DATASET}-{r}") in people})
     event = row["kind"] == "event"
     return _made(
         _ident(row),

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from onrecord.exports import wording
 from onrecord.exports.rows import iter_rows
-from onrecord.exports.view import Head, Selection, View, open_view
+from onrecord.exports.view import CLAIM_KINDS, Head, Selection, View, open_view
 from onrecord.exports.wording import markdown as md
 from onrecord.store import Story
 
@@ -26,9 +26,7 @@ def _pack(view: View) -> Iterator[str]:
     yield "it does not say whether it is true."
     seen: dict[str, Mapping[str, Any]] = {}
     last: tuple[str, str] | None = None
-    for row in iter_rows(view):
-        if row["kind"] not in TITLES:
-            continue
+    for row in iter_rows(view, CLAIM_KINDS):
         if last is None or last[0] != row["report"]:
             yield from _head(view.heads[row["report"]], row)
         if last != (row["report"], row["kind"]):

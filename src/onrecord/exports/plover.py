@@ -31,10 +31,9 @@ def write_plover(story: Story, selection: Selection, out: BinaryIO) -> None:
     people = _people(view)
     with csv_writer(out) as writer:
         writer.row(EVENTS)
-        for row in iter_rows(view):
-            if row["kind"] == "event":
-                cells = _event(row, people, view.heads[row["report"]].url)
-                writer.row(cells[name] for name in EVENTS)
+        for row in iter_rows(view, ["event"]):
+            cells = _event(row, people, view.heads[row["report"]].url)
+            writer.row(cells[name] for name in EVENTS)
 
 
 def write_statements(story: Story, selection: Selection, out: BinaryIO) -> None:
@@ -43,10 +42,9 @@ def write_statements(story: Story, selection: Selection, out: BinaryIO) -> None:
     people = _people(view)
     with csv_writer(out) as writer:
         writer.row(STATEMENTS)
-        for row in iter_rows(view):
-            if row["kind"] == "quotation":
-                cells = _statement(row, people)
-                writer.row(cells[name] for name in STATEMENTS)
+        for row in iter_rows(view, ["quotation"]):
+            cells = _statement(row, people)
+            writer.row(cells[name] for name in STATEMENTS)
 
 
 Person = tuple[str, str, str]

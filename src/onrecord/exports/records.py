@@ -5,8 +5,9 @@ event, figure, link, verdict, timeline, decision, diagnostic``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -40,57 +41,59 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What turns ids inside a reading into ids of the story."""
+    """What turns ids inside the reading of one report into ids of the story.
+
+    Attributes:
+        cluster: Id of the cluster of each line that has one.
+        ids: Story-wide ids of the report's lines by their ids inside the reading.
+    """
 
     cluster: Mapping[str, str]
-    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    ids: Mapping[str, str]
 
-    def line(self, report: str, local: str) -> str:
+    def line(self, local: str) -> str:
         """Return the story-wide id of a line; words that are no id stand for themselves."""
-        return self.ids.get((report, local), local)
+        return self.ids.get(local, local)
 
-    def entity(self, report: str, local: str) -> str:
+    def entity(self, local: str) -> str:
         """Return the id of the entity across reports."""
-        name = self.line(report, local)
+        name = self.line(local)
         return self.cluster.get(name, name)
 
 
 def iter_records(story: Story, selection: Selection | None = None) -> Iterator[dict[str, Any]]:
     """Yield the record, kind by kind in ``KINDS`` order, each kind in a stable order.
 
-    Cost: linear in the lines; entities and links are held in memory, lines are not.
+    Cost: linear in the lines; entities and links are held in memory, other lines are not.
     """
     view = open_view(story, selection)
     linked = view.linked()
-    book = Book(linked.cluster_of)
-    for head in view.heads.values():
-        ids = ((line.report, line.local, line.id) for line in view.lines_of(head.id) if line.local)
-        book.ids.update({(report, local): line for report, local, line in ids})
     yield from _report_records(view)
     entities = list(view.iter_lines(["entity"]))
-    yield from _entity_records(entities, book)
-    yield from _office_records(entities, book)
-    out: set[str] = {li.id for li in entities}
+    yield from _entity_records(entities, linked)
+    yield from _office_records(entities, linked)
+    del entities
     for kind in ("quotation", "timex", "event", "figure"):
-        for line in view.iter_lines([kind]):
-            out.add(line.id)
-            yield line_record(line, book)
-    yield from _linked_records(view, linked, out)
+        for report, lines in groupby(view.iter_lines([kind]), key=lambda li: li.report):
+            book = Book(linked.cluster_of, view.ids_of(report))
+            yield from (line_record(line, book) for line in lines)
+    yield from _linked_records(view, linked)
     for decision in view.decisions:
         yield {"kind": "decision", **_plain(decision)}
     yield from _diagnostics(view)
 
 
-def _linked_records(view: View, linked: Linked, out: set[str]) -> Iterator[dict[str, Any]]:
+def _linked_records(view: View, linked: Linked) -> Iterator[dict[str, Any]]:
+    is_out = view.out()
     for link in linked.links:
-        if view.selection.whole or (link.left in out and link.right in out):
+        if view.selection.whole or (is_out(link.left) and is_out(link.right)):
             yield {"kind": "link", **_plain(link)}
     for verdict in linked.verdicts:
-        if set(verdict.figures) <= out:
+        if all(map(is_out, verdict.figures)):
             yield {"kind": "verdict", **_plain(verdict)}
     for entry in linked.timeline:
-        if entry.event in out:
-            lines = tuple(li for li in entry.lines if li in out)
+        if is_out(entry.event):
+            lines = tuple(filter(is_out, entry.lines))
             yield {"kind": "timeline", **_plain(replace(entry, lines=lines))}
 
 
@@ -156,10 +159,10 @@ def _replaced(view: View) -> dict[str, list[str]]:
     return out
 
 
-def _entity_records(lines: list[Line], book: Book) -> Iterator[dict[str, Any]]:
+def _entity_records(lines: list[Line], linked: Linked) -> Iterator[dict[str, Any]]:
     clusters: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        clusters[book.cluster.get(line.id, line.id)].append(line)
+        clusters[linked.cluster_of.get(line.id, line.id)].append(line)
     for cluster in sorted(clusters):
         members = clusters[cluster]
         first = max(members, key=lambda li: (len(li.item["mentions"]), li.id))
@@ -187,12 +190,12 @@ def _joint_review(members: list[Line]) -> str:
     return next(iter(marks)).value if len(marks) == 1 else "mixed"
 
 
-def _office_records(lines: list[Line], book: Book) -> Iterator[dict[str, Any]]:
+def _office_records(lines: list[Line], linked: Linked) -> Iterator[dict[str, Any]]:
     for line in lines:
         for office in line.item.get("offices", ()):
             yield {
                 "kind": "office",
-                "entity": book.cluster.get(line.id, line.id),
+                "entity": linked.cluster_of.get(line.id, line.id),
                 "report": line.report,
                 **office,
             }
@@ -202,9 +205,9 @@ def line_record(line: Line, book: Book) -> dict[str, Any]:
     """Return a line as an object of the export, its pointers at other lines in ids of the story."""
     item = dict(line.item)
     for name in ENTITY_FIELDS.get(line.kind, ()):
-        item[name] = _translate(item.get(name), line.report, book.entity)
+        item[name] = _translate(item.get(name), book.entity)
     for name in LINE_FIELDS.get(line.kind, ()):
-        item[name] = _translate(item.get(name), line.report, book.line)
+        item[name] = _translate(item.get(name), book.line)
     span = cover(line.spans) if line.spans else None
     return {
         **item,
@@ -223,10 +226,10 @@ def line_record(line: Line, book: Book) -> dict[str, Any]:
     }
 
 
-def _translate(value: Any, report: str, name: Any) -> Any:
+def _translate(value: Any, name: Callable[[str], str]) -> Any:
     if isinstance(value, list):
-        return [name(report, v) for v in value]
-    return name(report, value) if isinstance(value, str) else value
+        return [name(v) for v in value]
+    return name(value) if isinstance(value, str) else value
 
 
 def _diagnostics(view: View) -> Iterator[dict[str, Any]]:

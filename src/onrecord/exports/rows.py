@@ -1,6 +1,6 @@
 """Lines as rows of a table: what CSV, Parquet and data frames share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from onrecord.exports.records import Book, line_record
@@ -44,26 +44,29 @@ COLUMNS: Mapping[str, type] = {
 """Columns with the type of their cells; every cell may be None. ``fields`` holds the rest as JSON."""
 
 
-def iter_rows(view: View) -> Iterator[dict[str, Any]]:
+def iter_rows(view: View, kinds: Sequence[str] = LINE_KINDS) -> Iterator[dict[str, Any]]:
     """Yield a row a line, report by report, in a stable order.
+
+    Args:
+        kinds: Only lines of these kinds.
 
     ``date``, ``earliest`` and ``latest`` of an event are those of its time; of a report without a date, the
     columns ``published`` and its lines' dates stay empty: nothing is guessed.
 
     Cost: one report's lines in memory at a time.
     """
-    return (row for _, row in iter_line_rows(view))
+    return (row for _, row in iter_line_rows(view, kinds))
 
 
-def iter_line_rows(view: View) -> Iterator[tuple[Line, dict[str, Any]]]:
-    """Yield every line that is let out beside its row."""
+def iter_line_rows(view: View, kinds: Sequence[str] = LINE_KINDS) -> Iterator[tuple[Line, dict[str, Any]]]:
+    """Yield every line of some kinds that is let out beside its row."""
     for report in view.heads:
         lines = sorted(view.lines_of(report), key=lambda li: LINE_KINDS.index(li.kind))
         clusters = view.clusters_of([li.id for li in lines])
-        book = Book(clusters, {(report, li.local): li.id for li in lines if li.local})
+        book = Book(clusters, {li.local: li.id for li in lines if li.local})
         times = {li.local: li.item for li in lines if li.kind == "timex" and (view.selection.held or not li.held)}
         for line in lines:
-            if view.takes(line):
+            if line.kind in kinds and view.takes(line):
                 yield line, row_of(line, book, view, times)
 
 

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from onrecord.exports import wording
 from onrecord.exports.rows import iter_rows
 from onrecord.exports.streams import write_array
-from onrecord.exports.view import Head, Selection, View, open_view
+from onrecord.exports.view import CLAIM_KINDS, Head, Selection, View, open_view
 from onrecord.store import Story
 
 
@@ -21,9 +21,8 @@ def write_schemaorg(story: Story, selection: Selection, out: BinaryIO) -> None:
 def _graph(view: View) -> Iterator[dict[str, Any]]:
     for head in view.heads.values():
         yield _article(head)
-    for row in iter_rows(view):
-        if row["kind"] in {"quotation", "event", "figure"}:
-            yield _claim(row)
+    for row in iter_rows(view, CLAIM_KINDS):
+        yield _claim(row)
 
 
 def _article(head: Head) -> dict[str, Any]:

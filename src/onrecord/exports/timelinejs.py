@@ -17,7 +17,7 @@ def write_timelinejs(story: Story, selection: Selection, out: BinaryIO) -> None:
     References: https://timeline.knightlab.com/docs/json-format.html
     """
     view = open_view(story, selection)
-    rows = {r["id"]: r for r in iter_rows(view) if r["kind"] == "event"}
+    rows = {r["id"]: r for r in iter_rows(view, ["event"])}
     slides, undated = [], []
     for entry in view.linked().timeline:
         row = rows.get(entry.event)

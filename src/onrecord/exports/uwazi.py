@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 from onrecord.exports import wording
 from onrecord.exports.csvfile import csv_writer
 from onrecord.exports.rows import iter_rows
-from onrecord.exports.view import Selection, open_view
+from onrecord.exports.view import CLAIM_KINDS, Selection, open_view
 from onrecord.store import Story
 
 COLUMNS = (
@@ -31,10 +31,9 @@ def write_uwazi(story: Story, selection: Selection, out: BinaryIO) -> None:
     """Write rows that Uwazi's CSV import takes; dates with a doubt have their bounds beside their words."""
     with csv_writer(out) as writer:
         writer.row(COLUMNS)
-        for row in iter_rows(open_view(story, selection)):
-            if row["kind"] in {"quotation", "event", "figure"}:
-                cells = _cells(row)
-                writer.row(cells[name] for name in COLUMNS)
+        for row in iter_rows(open_view(story, selection), CLAIM_KINDS):
+            cells = _cells(row)
+            writer.row(cells[name] for name in COLUMNS)
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:

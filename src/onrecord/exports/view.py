@@ -1,7 +1,7 @@
 """A story as an export may see it: opened once, held lines taken out, read report by report."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +18,8 @@ from onrecord.store import reports as stored
 from onrecord.store.prepared import summary_of
 
 LINE_KINDS = ("entity", "quotation", "timex", "event", "figure")
+CLAIM_KINDS = ("quotation", "event", "figure")
+"""Lines that are somebody's claim: what formats for people and for claims hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,26 @@ class View:
             return self.story.lines(report=report, kinds=kinds)
         lines = [li for li in self.released[report].lines if not kinds or li.kind in kinds]
         return sorted(lines, key=lambda li: (li.kind, li.spans[0].start if li.spans else -1, li.id))
+
+    def ids_of(self, report: str) -> dict[str, str]:
+        """Return the story-wide id of every line of a report by its id inside the reading."""
+        if report in self.released:
+            return {li.local: li.id for li in self.released[report].lines if li.local}
+        with self.story.reading() as connection:
+            return readings.local_ids(connection, report)
+
+    def out(self) -> Callable[[str], bool]:
+        """Return what tells, by its id, whether a line is let out.
+
+        Cost: the ids of the lines left out where the story is exported whole, else of those let out.
+        """
+        if self.selection.whole:
+            gone = {li.id for li in self.story.iter_lines(reviews=[Review.REJECTED])}
+            if not self.selection.held:
+                gone |= {li.id for li in self.story.iter_lines(held=True)}
+            return lambda line: line not in gone
+        chosen = {li.id for li in self.iter_lines()}
+        return chosen.__contains__
 
     def iter_lines(self, kinds: Sequence[str] = ()) -> Iterator[Line]:
         """Yield the lines that are let out, in order of report, kind and place."""

@@ -207,6 +207,14 @@ def load_lines(connection: Connection, ids: Sequence[str]) -> dict[str, Line]:
     return out
 
 
+def local_ids(connection: Connection, report: str) -> dict[str, str]:
+    """Return the story-wide id of every line of a report by its id inside the reading; orphans have none."""
+    rows = connection.execute(
+        select(t.line.c.local, t.line.c.id).where(t.line.c.report == report, t.line.c.local != "")
+    )
+    return {r.local: r.id for r in rows}
+
+
 def iter_summaries(connection: Connection) -> Iterator[ReportSummary]:
     """Yield the summary of every report that stands, in order of their ids."""
     standing = select(t.report.c.id).where(t.report.c.superseded_by.is_(None))
