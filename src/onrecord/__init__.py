@@ -2,7 +2,8 @@
 
 The public names, loaded on first use so that the command line stays quick:
 
-- :func:`open_story` opens or makes a story; :class:`Story` is what it gives.
+- :func:`open` opens a story for reading: typed lines, data frames, sentences shown in a notebook (:class:`Record`).
+- :func:`open_story` opens or makes a story to work on; :class:`Story` is what it gives.
 - :func:`read_paths` turns files into reports; :func:`load_pipeline` turns reports into readings.
 """
 
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from onrecord._version import __version__
 
 if TYPE_CHECKING:
+    from onrecord.exports.record import Record
+    from onrecord.exports.record import open_record as open  # noqa: A004 - onrecord.open, as codecs.open
     from onrecord.intake import IntakeOptions, read_paths
     from onrecord.model import Reading, Report
     from onrecord.pipeline import load_pipeline
@@ -22,27 +25,32 @@ __all__ = [
     "IntakeOptions",
     "Options",
     "Reading",
+    "Record",
     "Report",
     "Story",
     "__version__",
     "load_pipeline",
+    "open",
     "open_story",
     "read_paths",
 ]
 
 _WHERE = {
-    "IntakeOptions": "onrecord.intake",
-    "Options": "onrecord.resources",
-    "Reading": "onrecord.model",
-    "Report": "onrecord.model",
-    "Story": "onrecord.store",
-    "load_pipeline": "onrecord.pipeline",
-    "open_story": "onrecord.store",
-    "read_paths": "onrecord.intake",
+    "IntakeOptions": ("onrecord.intake", "IntakeOptions"),
+    "Options": ("onrecord.resources", "Options"),
+    "Reading": ("onrecord.model", "Reading"),
+    "Record": ("onrecord.exports.record", "Record"),
+    "Report": ("onrecord.model", "Report"),
+    "Story": ("onrecord.store", "Story"),
+    "load_pipeline": ("onrecord.pipeline", "load_pipeline"),
+    "open": ("onrecord.exports.record", "open_record"),
+    "open_story": ("onrecord.store", "open_story"),
+    "read_paths": ("onrecord.intake", "read_paths"),
 }
 
 
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
-        return getattr(import_module(_WHERE[name]), name)
+        module, found = _WHERE[name]
+        return getattr(import_module(module), found)
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
