@@ -177,3 +177,15 @@ def test_undo_any_decision_in_any_order_gives_the_state_before(reading):
 
 def test_spans_are_ordered_and_joined():
     assert make_spans([(5, 7), (0, 2), (1, 3)]) == (Span(0, 3), Span(5, 7))
+
+
+def test_a_held_line_stays_held_when_its_words_are_edited_away(reading):
+    quotation = reading.quotations[0]
+    made = [decide(reading, quotation, verb, n) for n, verb in enumerate((Verb.CONFIRM, Verb.HOLD, Verb.UNSURE))]
+    gone = edited(reading, quotation.content[0].cut(reading.report.text), "(withdrawn)")
+    (orphan,) = apply_decisions(gone, made).lines
+    assert orphan.review is Review.ORPHAN
+    assert orphan.held
+    assert orphan.decisions == tuple(d.id for d in made)
+    (orphan,) = apply_decisions(gone, [*made, decide(reading, quotation, Verb.RELEASE, 4)]).lines
+    assert not orphan.held

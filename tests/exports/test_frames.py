@@ -1,12 +1,9 @@
-"""Data frames hold every line, typed; a shown line escapes what reports wrote."""
-
-import json
-from pathlib import Path
+"""Data frames hold every line, typed."""
 
 import pytest
 
 from onrecord.errors import InputError
-from onrecord.exports.frames import pandas_frame, polars_frame, show_lines
+from onrecord.exports.frames import pandas_frame, polars_frame
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -37,24 +34,3 @@ def test_there_is_no_such_kind(kept):
     pytest.importorskip("polars")
     with pytest.raises(InputError):
         polars_frame(kept, ["quote"])
-
-
-def test_a_shown_line_has_its_sentence(kept):
-    for shown in show_lines(kept, ["quotation", "event"])[:10]:
-        page = shown._repr_html_()
-        assert shown.line.sentence.split()[0] in page
-        assert f"review: {shown.line.review}" in page
-        assert all(v in page.replace("&#x27;", "'") for v in shown.line.said_by)
-        assert "“the dikes”" in page
-        assert shown.line.id in str(shown)
-
-
-def test_the_tutorial_notebook_runs(kept):
-    pytest.importorskip("polars")
-    path = Path(__file__).parents[2] / "docs" / "formats" / "notebook.ipynb"
-    names = {}
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            source = "".join(cell["source"]).replace('STORY = "story"', f"STORY = {str(kept.folder)!r}")
-            exec(compile(source, str(path), "exec"), names)
-    assert names["figures"].height > 0

@@ -134,3 +134,15 @@ def test_a_part_is_refused(kept, tmp_path, export):
     (tmp_path / "x.jsonl").write_bytes(part)
     with pytest.raises(InputError, match="--only"):
         import_story(tmp_path / "x.jsonl", tmp_path / "new")
+
+
+def test_an_imported_reading_stays_as_it_came_until_asked(kept, tmp_path, export):
+    (tmp_path / "x.jsonl").write_bytes(export(kept))
+    import_story(tmp_path / "x.jsonl", tmp_path / "again")
+    with open_story(tmp_path / "again") as again:
+        assert again.pending("another pipeline") == []
+        assert again.count_imported() == 4
+        again.reread_imported()
+        assert again.count_imported() == 0
+        assert again.pending("another pipeline") == sorted(r.id for r, _ in kept.reports())
+        assert again.lines() == kept.lines(), "nothing is lost before the run has read it again"

@@ -198,6 +198,9 @@ def run(
     reader: ReaderOption = "accurate",
     offices: OfficesOption = None,
     workers: WorkersOption = 0,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Also read reports again that came with 'onrecord import'.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read what is new or changed, link it across reports, and apply every decision."""
@@ -205,7 +208,11 @@ def run(
 
     options = reading_options(model, reader, offices)
     with open_story(story) as opened:
+        if reread:
+            opened.reread_imported()
         failed = run_into(opened, options, workers, as_json=as_json)
+        if kept := opened.count_imported():
+            complain(f"{kept} imported reports stay as they came; 'onrecord run {story} --reread' reads them again")
     if failed:
         raise typer.Exit(4)
 

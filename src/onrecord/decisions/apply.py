@@ -87,7 +87,7 @@ def apply_decisions(reading: Reading, decisions: Sequence[Decision]) -> Applied:
     lines = make_lines(reading, desk.states)
     kept = _without_rejected(reading, desk.states)
     ids = {local: state.line for local, state in desk.states.items()}
-    return Applied(reading=kept, lines=(*lines, *desk.orphans), ids=ids, outcomes=tuple(outcomes))
+    return Applied(reading=kept, lines=(*lines, *desk.orphans.values()), ids=ids, outcomes=tuple(outcomes))
 
 
 def _apply_date(reading: Reading, decisions: Sequence[Decision]) -> tuple[Reading, list[DecisionOutcome]]:
@@ -111,7 +111,7 @@ class _Desk:
         self._book = NameBook(reading.entities)
         ids = line_ids(reading)
         self.states: dict[str, State] = {i.id: State(item=i, line=ids[i.id]) for i in iter_items(reading)}
-        self.orphans: list[Line] = []
+        self.orphans: dict[str, Line] = {}
         self._added = 0
 
     def take(self, decision: Decision) -> list[DecisionOutcome]:
@@ -126,13 +126,21 @@ class _Desk:
     def _take_target(self, decision: Decision, target: Target) -> DecisionOutcome:
         place = place_target(target, self._reading.report.text, self._sha)
         if place.outcome is Outcome.ORPHAN:
-            self.orphans.append(orphan_line(decision, target, self._reading.report.id, place.reason))
+            self._orphan(decision, target, place.reason)
             return DecisionOutcome(decision=decision.id, outcome=Outcome.ORPHAN, reason=place.reason, line=target.line)
         item = best_item(target, place.spans, [s.item for s in self.states.values()])
         try:
             return self._settle(decision, target, item, place.spans)
         except OnrecordError as error:
             return DecisionOutcome(decision=decision.id, outcome=Outcome.STALE, reason=str(error), line=target.line)
+
+    def _orphan(self, decision: Decision, target: Target, reason: str) -> None:
+        """List a line whose words are gone once, however many decisions were made on it; what was held stays held."""
+        known = self.orphans.get(target.line)
+        line = known or orphan_line(decision, target, self._reading.report.id, reason)
+        held = {Verb.HOLD: True, Verb.RELEASE: False}.get(decision.verb, line.held)
+        made = (*known.decisions, decision.id) if known else line.decisions
+        self.orphans[target.line] = replace(line, held=held, decisions=made)
 
     def _settle(self, decision: Decision, target: Target, item: Item | None, spans: Spans) -> DecisionOutcome:
         if item is None:

@@ -11,7 +11,7 @@ from functools import wraps
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from onrecord.errors import InputError, OnrecordError, ResourceMissing, StoreError, UnknownLine
+from onrecord.errors import AmbiguousId, InputError, OnrecordError, ResourceMissing, StoreError, UnknownLine
 from onrecord.exports.held import BLOCK
 from onrecord.exports.records import Book
 from onrecord.exports.rows import row_of
@@ -145,30 +145,37 @@ class Desk:
             ["onrecord", "decide", str(self._story.folder), told["id"], verb, *words, "--reason", reason]
         )
         proposal = {"at": self._story.clock(), "who": who, "line": told["id"], "verb": verb, "field": field or None}
-        proposal |= {"value": value or None, "reason": reason, "sentence": told["sentence"], "quote": told["quote"]}
+        proposal |= {"value": value or None, "reason": reason}
         try:
             with (self._story.folder / PROPOSALS).open("ab") as file:
                 file.write(encode_json(proposal) + b"\n")
         except OSError as error:
             raise StoreError(f"cannot write {PROPOSALS}: {error.strerror or error}") from error
-        return {**proposal, "status": "proposed; nothing is decided", "a person may run": command}
+        shown = {"sentence": told["sentence"], "quote": told["quote"]}
+        return {**proposal, **shown, "status": "proposed; nothing is decided", "a person may run": command}
 
     def proposals(self) -> list[dict[str, Any]]:
-        """List what was proposed, oldest first, but for lines held back since."""
+        """List what was proposed, oldest first, on the lines as they now are; nothing on lines held back since."""
         path = self._story.folder / PROPOSALS
         rows = [json.loads(r) for r in path.read_bytes().splitlines() if r.strip()] if path.is_file() else []
-        return [r for r in rows if self._known(r["line"])]
+        return list(filter(None, map(self._proposal, rows)))
 
-    def _known(self, line: str) -> bool:
+    def _proposal(self, row: dict[str, Any]) -> dict[str, Any] | None:
         try:
-            self._find(line)
+            line = self._find(row["line"])
         except UnknownLine:
-            return False
-        return True
+            return None
+        if open_ := self.view().released.get(line.report):
+            row |= {n: row[n] and open_.eraser.remark(row[n]) for n in ("who", "value", "reason")}
+        (told,) = self._told([line])
+        return {**row, "sentence": told["sentence"], "quote": told["quote"]}
 
     def _find(self, wanted: str) -> Line:
         view = self.view()
-        found = self._story.line(wanted)
+        try:
+            found = self._story.line(wanted)
+        except AmbiguousId:  # its message names ids, also those of lines held back
+            raise UnknownLine(f"several lines begin with {wanted!r}, or one did; give the whole id") from None
         if found.report in view.released:
             found = next((li for li in view.lines_of(found.report) if li.id == found.id), None)  # type: ignore[assignment]
         if found is None or not view.takes(found):

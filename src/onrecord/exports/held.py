@@ -34,6 +34,9 @@ WORDS = ("medium", "occasion", "addressee", "relayed_by")
 LONG = 12
 """Least code points of held words that are blocked out wherever they stand, not only at their place."""
 
+BESIDE = 6
+"""Code points beside short held words by which a quotation of them is known, as in ``counted 18``."""
+
 LIKELY = 75.0
 """Least likeness, 0 to 100, of a stretch of an edited text to held words for it to be held back with them."""
 
@@ -62,12 +65,14 @@ class Released:
         decisions: Those on the report, in the order they were made, hushed where they tell of a held line.
         applied: Both together.
         lines: Its lines, each once, as a story keeps them.
+        eraser: Blocks out what is held in words that people wrote.
     """
 
     reading: Reading
     decisions: tuple[Decision, ...]
     applied: Applied
     lines: tuple[Line, ...]
+    eraser: "Eraser"
 
 
 def find_held(report: Report, lines: Sequence[Line], decisions: Sequence[Decision]) -> Held | None:
@@ -89,7 +94,8 @@ def find_held(report: Report, lines: Sequence[Line], decisions: Sequence[Decisio
     spans += [s for t in loose for s in _likely_places(t, text)]
     words = {s.cut(text) for s in spans if len(s) >= LONG}
     words |= {part for t in loose for part in t.exact.split("\n") if len(part) >= LONG}
-    names = {n for li in held if li.kind == "entity" for n in (li.item["name"], *li.item["names"])}
+    named = [li for li in held if li.kind == "entity" and li.spans]
+    names = {n for li in named for n in (li.item["name"], *li.item["names"])}
     names |= {t.label for t in loose if t.kind == "entity" and t.label}
     return Held(lines=frozenset(ids), spans=tuple(sorted(set(spans))), words=(*_longest(words), *_longest(names)))
 
@@ -132,14 +138,14 @@ def release(reading: Reading, lines: Sequence[Line], held: Held, decisions: Sequ
         lines: Every line of the report.
         decisions: Every decision of the story.
     """
-    eraser = _Eraser.of(reading.report, lines, held)
+    eraser = Eraser.of(reading.report, lines, held)
     open_reading = _without(reading, held, eraser)
     mine = tuple(eraser.decision(d) for d in decisions if _on(d, reading.report) or d.verb is Verb.UNDO)
     active = [d for d in active_decisions(mine) if _on(d, reading.report)]
     applied = apply_decisions(open_reading, active)
     once = {li.id: li for li in reversed(applied.lines)}
     kept = tuple(decode_json(encode_json(li), Line) for li in once.values())
-    return Released(reading=open_reading, decisions=mine, applied=applied, lines=kept)
+    return Released(reading=open_reading, decisions=mine, applied=applied, lines=kept, eraser=eraser)
 
 
 def _on(decision: Decision, report: Report) -> bool:
@@ -147,8 +153,13 @@ def _on(decision: Decision, report: Report) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Eraser:
-    """Blocks out held words of one report wherever they may stand."""
+class Eraser:
+    """Blocks out held words of one report wherever they may stand.
+
+    Attributes:
+        masked: The text with what is held blocked out.
+        sha, new_sha: Hashes of the text and of the blocked-out one.
+    """
 
     held: Held
     report: Report
@@ -157,31 +168,49 @@ class _Eraser:
     new_sha: str
 
     @classmethod
-    def of(cls, report: Report, lines: Sequence[Line], held: Held) -> "_Eraser":
+    def of(cls, report: Report, lines: Sequence[Line], held: Held) -> "Eraser":
+        """Return what blocks out the held lines of a report."""
         text = list(report.text)
         mentions = [
             Span(*m["span"])
             for li in lines
-            if li.id in held.lines and li.kind == "entity"
+            if li.id in held.lines and li.kind == "entity" and li.spans
             for m in li.item.get("mentions", ())
             if m["form"] == "name"
         ]
         for span in (*held.spans, *mentions):
             text[span.start : span.end] = BLOCK * len(span)
-        masked = _block("".join(text), held.words)
+        masked = block("".join(text), held.words)
         return cls(held=held, report=report, masked=masked, sha=digest_text(report.text), new_sha=digest_text(masked))
 
     def string(self, value: str) -> str:
         """Return a string without held words."""
-        blocked = _block(value, self.held.words)
+        blocked = block(value, self.held.words)
         if len(value) >= 3 and value in self.report.text and value not in self.masked:
             return BLOCK * len(value) if blocked == value else blocked
         return blocked
 
     def any(self, value: T) -> T:
-        """Return a value with held words blocked out in every string of it."""
-        blocked: T = _map_strings(value, lambda s: _block(s, self.held.words))
+        """Return a value with held words blocked out in every string; short ones where they are quoted in context."""
+        blocked: T = _map_strings(value, lambda s: self._quoting(block(s, self.held.words)))
         return blocked
+
+    def remark(self, value: str) -> str:
+        """Return what a person wrote of the report without held words, not even a short one by itself."""
+        text = self.report.text
+        return block(self.any(value), {s.cut(text) for s in self.held.spans if len(s) < LONG})
+
+    def _quoting(self, value: str) -> str:
+        """Return words that quote the report around what is held with the held stretch blocked out."""
+        text = self.report.text
+        for span in self.held.spans:
+            before, after = text[max(0, span.start - BESIDE) : span.start], text[span.end : span.end + BESIDE]
+            words, hidden = span.cut(text), BLOCK * len(span)
+            if len(before) == BESIDE:
+                value = value.replace(before + words, before + hidden)
+            if len(after) == BESIDE:
+                value = value.replace(words + after, hidden + after)
+        return value
 
     def inside(self, spans: Spans) -> bool:
         """Tell whether spans lie wholly in held words."""
@@ -198,7 +227,7 @@ class _Eraser:
             targets=tuple(self._target(t) for t in decision.targets),
             value=self.any(decision.value),
             snapshot=self.any(decision.snapshot),
-            reason=self.any(decision.reason),
+            reason=self.remark(decision.reason),
         )
 
     def _mine(self, target: Target) -> bool:
@@ -242,7 +271,8 @@ def hush(decision: Decision) -> Decision:
     return replace(decision, targets=shells, field=None, value=None, snapshot=None, reason="")
 
 
-def _block(text: str, words: Iterable[str]) -> str:
+def block(text: str, words: Iterable[str]) -> str:
+    """Return a text with held words blocked out; short ones only where they stand as whole words."""
     for word in words:
         if len(word) >= LONG:
             text = text.replace(word, BLOCK * len(word))
@@ -261,7 +291,7 @@ def _map_strings(value: Any, change: Any) -> Any:
     return value
 
 
-def _without(reading: Reading, held: Held, eraser: _Eraser) -> Reading:
+def _without(reading: Reading, held: Held, eraser: Eraser) -> Reading:
     """Return a reading without what is held, over the blocked-out text."""
     ids = line_ids(reading)
     gone = {i.id for i in iter_items(reading) if ids[i.id] in held.lines}
@@ -295,7 +325,7 @@ def _without(reading: Reading, held: Held, eraser: _Eraser) -> Reading:
     )
 
 
-def _open_entity(entity: Entity, eraser: _Eraser) -> Entity | None:
+def _open_entity(entity: Entity, eraser: Eraser) -> Entity | None:
     mentions = tuple(m for m in entity.mentions if not eraser.inside((m.span,)))
     if entity.mentions and not mentions:
         return None
@@ -310,7 +340,7 @@ def _open_entity(entity: Entity, eraser: _Eraser) -> Entity | None:
     return replace(entity, name=chosen, names=names, mentions=mentions, offices=offices)
 
 
-def _open_item(item: Item, gone: set[str], eraser: _Eraser) -> Item:
+def _open_item(item: Item, gone: set[str], eraser: Eraser) -> Item:
     """Return an item that points at nothing that is gone."""
     assert is_dataclass(item)
     changed: dict[str, Any] = {}

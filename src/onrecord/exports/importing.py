@@ -16,10 +16,8 @@ from onrecord.model.decisions import Decision
 from onrecord.store import Story, open_story
 from onrecord.store.decisions import MIRROR
 from onrecord.store.prepared import Prepared, prepare
+from onrecord.store.readings import IMPORTED
 from onrecord.store.reports import Piece
-
-KEY = "imported"
-"""The key that imported readings stand under: the next run reads their reports again, decisions stay."""
 
 BATCH = 50
 
@@ -184,10 +182,10 @@ def _bring_reports(story: Story, source: Path, clock: _Clock) -> None:
         if document is not None:
             batch.append(_prepared(story, report, document))
         if len(batch) >= BATCH:
-            story.save_readings(batch, KEY)
+            story.save_readings(batch, IMPORTED)
             batch.clear()
     if batch:
-        story.save_readings(batch, KEY)
+        story.save_readings(batch, IMPORTED)
 
 
 def _add(story: Story, report: Report, replaces: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from onrecord.decisions.fields import from_document
-from onrecord.errors import UnknownLine
+from onrecord.errors import AmbiguousId, UnknownLine
 from onrecord.exports import wording
 from onrecord.exports.frames import pandas_frame, polars_frame
 from onrecord.exports.rows import iter_line_rows
@@ -199,10 +199,12 @@ class Record:
         """Return a line by its id, or the beginning of it.
 
         Raises:
-            AmbiguousId: Several lines begin so.
-            UnknownLine: There is none, or it is not among the lines chosen.
+            UnknownLine: There is none, or several, or it is not among the lines chosen.
         """
-        found = self.story.line(line_id)
+        try:
+            found = self.story.line(line_id)
+        except AmbiguousId:  # its message names ids, also those of lines held back
+            raise UnknownLine(f"several lines begin with {line_id!r}, or one did; give the whole id") from None
         pairs = iter_line_rows(self._view(reports=(found.report,)), [found.kind])
         for line, row in pairs:
             if line.id == found.id:

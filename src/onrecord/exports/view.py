@@ -1,25 +1,30 @@
 """A story as an export may see it: opened once, held lines taken out, read report by report."""
 
+import hashlib
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 
 from onrecord.decisions import Applied, active_decisions, judgements
 from onrecord.decisions.apply import targets_now
+from onrecord.errors import StoreError
 from onrecord.exports.held import Held, Released, find_held, hush, release
 from onrecord.linking import link_story
 from onrecord.linking.facts import ReportSummary
 from onrecord.model import Link, Reading, Report, TimelineEntry, Verdict
-from onrecord.model.codec import decode_json
+from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.decisions import Decision, Line, Review, Verb
-from onrecord.store import Story, members, readings
+from onrecord.store import Story, members, memo, readings
 from onrecord.store import reports as stored
 from onrecord.store.prepared import summary_of
 
 LINE_KINDS = ("entity", "quotation", "timex", "event", "figure")
 CLAIM_KINDS = ("quotation", "event", "figure")
 """Lines that are somebody's claim: what formats for people and for claims hold."""
+
+MEMO = "open-links"
+"""Under this name the store remembers what holds across reports where lines are held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,18 +182,37 @@ class View:
     def linked(self) -> Linked:
         """Return links, verdicts, timeline and clusters.
 
-        Cost: a look-up; where lines are held, the story is linked anew without them.
+        Cost: a look-up. Where lines are held, the story is linked anew without them, once: what comes of it is
+        remembered until something changes that it was made from.
         """
-        if self._linked:
-            return self._linked[0]
-        self._linked.append(self._link())
+        if not self._linked:
+            kept = self.story.links() if not self.released else None
+            self._linked.append(
+                Linked(links=kept.links, verdicts=kept.verdicts, timeline=kept.timeline, cluster_of=kept.cluster_of)
+                if kept
+                else self._open_links()
+            )
         return self._linked[0]
 
-    def _link(self) -> Linked:
-        if not self.released:
-            kept = self.story.links()
-            return Linked(links=kept.links, verdicts=kept.verdicts, timeline=kept.timeline, cluster_of=kept.cluster_of)
-        result = link_story(list(self._summaries()), self._judged())
+    def _open_links(self) -> Linked:
+        """Return what holds across reports without what is held, as remembered or worked out now."""
+        judged = self._judged()
+        key = hashlib.sha256(encode_json(judged))
+        for report, data in self._summaries():
+            key.update(report.encode() + b"\0" + hashlib.sha256(data).digest())
+        with self.story.reading() as connection:
+            known = memo.recall(connection, MEMO, key.hexdigest())
+        if known is not None:
+            return decode_json(known, Linked)
+        made = self._link(judged)
+        # someone who may only read the story works it out again next time
+        with suppress(StoreError), self.story.writing() as connection:
+            memo.remember(connection, MEMO, key.hexdigest(), encode_json(made))
+        return made
+
+    def _link(self, judged: Sequence[Link]) -> Linked:
+        summaries = (decode_json(zlib.decompress(data), ReportSummary) for _, data in self._summaries())
+        result = link_story(list(summaries), judged)
         clusters = (*result.entities, *result.events, *result.quotations)
         order = sorted(result.timeline, key=lambda e: (e.earliest is None, e.earliest or "", e.event))
         return Linked(
@@ -205,14 +229,10 @@ class View:
         with self.story.reading() as connection:
             return members.clusters_of(connection, lines)
 
-    def _summaries(self) -> Iterator[ReportSummary]:
+    def _summaries(self) -> Iterator[tuple[str, bytes]]:
         with self.story.reading() as connection:
-            for summary in readings.iter_summaries(connection):
-                if summary.report in self.released:
-                    data = zlib.decompress(summary_of(self.released[summary.report].applied))
-                    yield decode_json(data, ReportSummary)
-                else:
-                    yield summary
+            for report, data in readings.iter_summary_data(connection):
+                yield report, summary_of(self.released[report].applied) if report in self.released else data
 
     def _judged(self) -> list[Link]:
         active = [d for d in active_decisions(self.decisions) if d.verb in {Verb.MERGE, Verb.SPLIT}]

@@ -74,7 +74,7 @@ def keep(connection: Connection, result: StoryLinks, serial: int) -> bool:
     """Keep what linking gave; return False, and keep nothing, when the record changed meanwhile."""
     if now_serial(connection) != serial:
         return False
-    for table in (t.link, t.member, t.verdict, t.verdict_figure, t.timeline):
+    for table in (t.link, t.member, t.verdict, t.verdict_figure, t.timeline, t.memo):
         connection.execute(delete(table))
     fields = ("left", "right", "of", "judgement", "score", "reason", "by")
     _insert(connection, t.link, ({f: getattr(k, f) for f in fields} for k in result.links))

@@ -20,14 +20,17 @@ from onrecord.store.queue import mark_contested
 from onrecord.store.reports import load_report, load_reports
 from onrecord.store.search import index_report
 
+IMPORTED = "imported"
+"""Key of readings that came with an export: whatever made them, they stay as they came until asked otherwise."""
+
 
 def pending(connection: Connection, key: str) -> list[str]:
-    """Return the ids of the reports that were not read by this version, in order of their ids.
+    """Return the ids of the reports that were not read by this version, in order of their ids; imported ones stay.
 
     Args:
         key: Of the pipeline: it changes with every stage, model and word list.
     """
-    done = select(t.reading.c.report).where(t.reading.c.key == key)
+    done = select(t.reading.c.report).where(t.reading.c.key.in_((key, IMPORTED)))
     failed = select(t.failure.c.report).where(t.failure.c.key == key)
     rows = connection.execute(
         select(t.report.c.id)
@@ -35,6 +38,17 @@ def pending(connection: Connection, key: str) -> list[str]:
         .order_by(t.report.c.id)
     )
     return [r.id for r in rows]
+
+
+def count_imported(connection: Connection) -> int:
+    """Return how many reports stand as they were imported."""
+    query = select(func.count()).select_from(t.reading).where(t.reading.c.key == IMPORTED)
+    return int(connection.execute(query).scalar_one())
+
+
+def reread_imported(connection: Connection) -> None:
+    """Let imported reports be pending: the next run reads them again, decisions stay."""
+    connection.execute(update(t.reading).where(t.reading.c.key == IMPORTED).values(key=f"re-read {IMPORTED}"))
 
 
 def save_prepared(connection: Connection, prepared: Prepared, key: str) -> None:
@@ -217,7 +231,13 @@ def local_ids(connection: Connection, report: str) -> dict[str, str]:
 
 def iter_summaries(connection: Connection) -> Iterator[ReportSummary]:
     """Yield the summary of every report that stands, in order of their ids."""
+    for _, data in iter_summary_data(connection):
+        yield decode_json(zlib.decompress(data), ReportSummary)
+
+
+def iter_summary_data(connection: Connection) -> Iterator[tuple[str, bytes]]:
+    """Yield (report, summary as it is kept) of every report that stands, in order of their ids."""
     standing = select(t.report.c.id).where(t.report.c.superseded_by.is_(None))
-    query = select(t.summary.c.data).where(t.summary.c.report.in_(standing)).order_by(t.summary.c.report)
+    query = select(t.summary).where(t.summary.c.report.in_(standing)).order_by(t.summary.c.report)
     for row in connection.execute(query.execution_options(yield_per=200)):
-        yield decode_json(zlib.decompress(row.data), ReportSummary)
+        yield row.report, row.data

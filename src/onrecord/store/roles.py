@@ -21,7 +21,9 @@ class Access(StrEnum):
     ADMINISTER = "administer"
 
 
-MADE_BY_DECIDING = "line, outcome, summary, tally, voice, person, link, member, verdict, verdict_figure, timeline, meta"
+MADE_BY_DECIDING = (
+    "line, outcome, summary, tally, voice, person, link, member, verdict, verdict_figure, timeline, memo, meta"
+)
 """Tables whose rows are computed again when somebody decides."""
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from onrecord.errors import StoreError, StoreTooNew
 from onrecord.store.portable import Words
 
-VERSION = 3
+VERSION = 4
 
 TALLIED = (
     *("entity", "quotation", "timex", "event", "figure"),
@@ -253,6 +253,16 @@ person = Table(
 Index("person_order", person.c.said.desc(), person.c.mentions.desc(), person.c.cluster)
 
 
+memo = Table(
+    "memo",
+    tables,
+    Column("name", Words, primary_key=True),
+    Column("key", Words, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""What was costly to work out, with the key of what it was worked out from; may be lost at any time."""
+
+
 def is_current(connection: Connection) -> bool:
     """Tell whether the tables are there and of this version."""
     if not inspect(connection).has_table("meta"):
@@ -302,5 +312,10 @@ def _keep_outlets(connection: Connection) -> None:
     note_reports(connection)
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _count_reports_apart, 2: _keep_outlets}
+def _remember(connection: Connection) -> None:
+    """From 3 to 4: what was costly to work out is remembered."""
+    tables.create_all(connection, tables=[memo])
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _count_reports_apart, 2: _keep_outlets, 3: _remember}
 """From version n to n+1."""

@@ -159,6 +159,16 @@ class Story:
         with self._database.read() as connection:
             return readings.pending(connection, key)
 
+    def count_imported(self) -> int:
+        """Return how many reports stand as they were imported."""
+        with self._database.read() as connection:
+            return readings.count_imported(connection)
+
+    def reread_imported(self) -> None:
+        """Let imported reports be pending again."""
+        with self._database.write() as connection:
+            readings.reread_imported(connection)
+
     def save_readings(self, found: Sequence[Prepared], key: str) -> None:
         """Keep readings with their lines, all or none of them."""
         with self._database.write() as connection:
