@@ -241,3 +241,16 @@ def test_diff_tells_what_is_new(story, run):
     assert any(c["kind"] == "new" for c in json.loads(out)["changes"])
     assert run("diff", story, "--since", "2024-01-01")[0] == 0
     assert run("diff", story, "--since", "soon")[0] == 2
+
+
+def test_a_run_leaves_an_imported_record_as_it_came_and_says_so(built, run, tmp_path):
+    exported, again = tmp_path / "a.jsonl", tmp_path / "again"
+    assert run("export", built, "jsonl", "-o", exported)[0] == 0
+    assert run("import", exported, again)[0] == 0
+    code, _, err = run("run", again)
+    assert code == 0
+    assert "6 imported reports stay as they came" in err
+    assert run("export", again, "jsonl")[1] == exported.read_text(encoding="utf-8")
+    code, _, err = run("run", again, "--reread")
+    assert code == 0
+    assert "imported" not in err
