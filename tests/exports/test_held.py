@@ -140,7 +140,9 @@ def traces(line):
     }[line.kind]
 
 
-@settings(max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     holds=st.lists(
         st.tuples(st.integers(0, 35), st.sampled_from([Verb.HOLD, Verb.HOLD, Verb.RELEASE])), min_size=1, max_size=5

@@ -1,6 +1,7 @@
 """``onrecord mcp STORY`` as an assistant starts it: over standard input and output."""
 
 import asyncio
+import os
 import sys
 
 import pytest
@@ -13,7 +14,8 @@ from mcp import Client, StdioServerParameters  # noqa: E402
 
 def test_a_client_starts_the_server_and_asks(kept):
     async def script():
-        command = StdioServerParameters(command=sys.executable, args=["-m", "onrecord", "mcp", str(kept.folder)])
+        arguments = ["-m", "onrecord", "mcp", str(kept.folder)]
+        command = StdioServerParameters(command=sys.executable, args=arguments, env=dict(os.environ))
         async with Client(command) as client:
             return await client.call_tool("lines", {"kind": "figure", "limit": 3})
 
