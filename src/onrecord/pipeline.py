@@ -49,7 +49,7 @@ STAGES: tuple[Stage, ...] = (
         function=find_entities,
         needs=("parse",),
         gives="entities",
-        version="2",
+        version="3",
     ),
     Stage(
         name="timexes",
@@ -77,7 +77,7 @@ STAGES: tuple[Stage, ...] = (
         function=find_events,
         needs=("parse", "entities", "timexes", "quotations"),
         gives="events",
-        version="2",
+        version="3",
     ),
     Stage(
         name="figures",

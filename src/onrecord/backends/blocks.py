@@ -12,7 +12,18 @@ from onrecord.model import Span, find_paragraphs
 LONGEST = 4000
 """Code points a block may have; a longer one is cut at a sentence end or a space: memory stays flat."""
 
+_LEAST = 30
+"""Code points that must follow a dateline, so that a short heading stays whole."""
+
 _CUT = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")
+_DATE = r"(?:\.|,)?[ ,]+(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?"
+_AGENCY = r" ?\([^()]{2,40}\)"
+_DATELINE = re.compile(
+    rf"(?:[A-Z][A-Z.'’-]{{2,}}(?:[ ,/]+[A-Z][A-Za-z.'’-]*){{0,4}}(?:{_DATE})?(?:{_AGENCY})?"
+    rf"|[A-Z][a-z'’-]+(?:[ ,]+[A-Z][A-Za-z.'’-]*){{0,3}}(?:(?:{_DATE})(?:{_AGENCY})?|{_AGENCY}))"
+    r" ?(?:--?|[–—]) (?=[\"“‘'A-Z0-9])"
+)
+"""A place in capitals, or a place with a date or an agency, and a dash: what a report opens with."""
 
 
 def find_blocks(text: str, skip: Sequence[Span] = ()) -> list[Span]:
@@ -42,7 +53,17 @@ def find_blocks(text: str, skip: Sequence[Span] = ()) -> list[Span]:
                 break
             current = next(skips, None)
         out.extend(_trimmed(text, start, line.end))
-    return out
+    return [part for block in out for part in _without_dateline(text, block)]
+
+
+def _without_dateline(text: str, block: Span) -> Iterator[Span]:
+    """Yield a dateline and what follows it: read as one sentence, the town becomes an actor."""
+    match = _DATELINE.match(text, block.start, block.end)
+    if match is not None and block.end - match.end() >= _LEAST:
+        yield Span(block.start, match.end() - 1)
+        yield Span(match.end(), block.end)
+    else:
+        yield block
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

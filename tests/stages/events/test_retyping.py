@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from onrecord.model import Entity, EntityType, Mention, MentionForm
 from onrecord.resources import Resources
 from onrecord.stages.events import find_events
 from onrecord.stages.events.kinds import kind_of_label
+from onrecord.testing import span_of
 
 LABELS = [
     "AGREE",
@@ -58,7 +60,13 @@ def test_an_unsure_head_does_not(parsed):
 
 
 def test_the_head_finds_what_no_line_names(parsed):
-    reading = parsed("The smelter spilled acid into the river.")
+    text = "The smelter spilled acid into the river."
+    reading = parsed(text)
+    assert types(reading, Says("ASSAULT")) == []  # nobody did it to anybody
+    mention = Mention(span=span_of(text, "The smelter"), form=MentionForm.NOMINAL)
+    reading = replace(
+        reading, entities=(Entity(id="E1", name="smelter", type=EntityType.ORGANISATION, mentions=(mention,)),)
+    )
     assert types(reading, None) == []
     assert types(reading, Says("ASSAULT")) == ["ASSAULT"]
     assert types(reading, Says("STATE")) == []

@@ -120,6 +120,7 @@ def _is_place(tables: Tables, parse: Parse, first: int, end: int) -> bool:
 
 def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tuple[int, int] | None:
     """Return the narrow span of a name, or None when nothing of a name is left."""
+    last = _before_amount(parse, first, last)
     while first <= last and (parse.pos[first] in {"DET", "PUNCT", "SPACE"} or parse.words[first] in _EDGES):
         first += 1
     while last >= first and (parse.lowers[last] in {"'s", "’s", "’", "'"} or parse.words[last] in _EDGES):
@@ -133,6 +134,15 @@ def _trim(parse: Parse, tables: Tables, first: int, last: int, label: str) -> tu
         return None
     lower = all(parse.words[i][0].islower() for i in range(first, last + 1))
     return None if lower else (first, last)
+
+
+def _before_amount(parse: Parse, first: int, last: int) -> int:
+    """Return where a name ends that the model ran into an amount ("paid Osei 2 million pounds")."""
+    if parse.words[last][0].islower():
+        for token in range(first + 1, last):
+            if parse.tags[token] == "CD" and parse.words[token + 1][0].islower():
+                return token - 1
+    return last
 
 
 def _to_end(parse: Parse, tables: Tables, first: int, last: int) -> int:

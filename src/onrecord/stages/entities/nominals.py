@@ -10,6 +10,7 @@ from onrecord.stages.entities.tables import Noun, OfficeWord, Tables
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "advmod"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
 _LANDS = frozenset({"adjective", "country", "capital", "city", "institution", "seat"})
+_NO_PEOPLE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 _LONGEST = 6
 """Modifiers longer than this many tokens are clauses that the model mistook."""
 
@@ -43,9 +44,9 @@ class Nominal:
 def find_nominals(parse: Parse, tables: Tables, cast: Cast) -> Iterator[Nominal]:
     """Yield the descriptions of a report that are no part of a name, in text order."""
     for token, pos in enumerate(parse.pos):
-        if pos not in {"NOUN", "PROPN", "ADJ"} or token in cast.by_token:
+        if pos not in {"NOUN", "PROPN", "ADJ", "NUM"} or token in cast.by_token:
             continue
-        noun = _meaning(parse, tables, token) or _speaking(parse, tables, token)
+        noun = _meaning(parse, tables, token) or _speaking(parse, tables, token) or _counted(parse, tables, token)
         if noun is None or _is_modifier(parse, token):
             continue
         nominal = _make(parse, tables, token, noun)
@@ -87,6 +88,18 @@ def _speaking(parse: Parse, tables: Tables, token: int) -> Noun | None:
     if lemma.endswith(("ist", "man", "woman")):
         return Noun("person", "CVL")
     return Noun("other", None)
+
+
+def _counted(parse: Parse, tables: Tables, token: int) -> Noun | None:
+    """Return a meaning for a bare number that something befalls which befalls people ("three were arrested")."""
+    number = parse.tags[token] == "CD" or parse.lowers[token] in tables.contexts["amounts"]
+    if not number or parse.deps[token] not in {"nsubj", "nsubjpass", "dobj"}:
+        return None
+    of = (g for k in parse.children[token] if parse.lowers[k] == "of" for g in parse.children[k])
+    if any(parse.pos[g] in {"NOUN", "PROPN"} for g in of):  # "hundreds of miners" are the miners
+        return None
+    befalls = parse.lemmas[parse.heads[token]].lower() in tables.contexts["befalls"]
+    return Noun("group", "CVL") if befalls and parse.entity[token] not in _NO_PEOPLE else None
 
 
 def _is_modifier(parse: Parse, token: int) -> bool:
@@ -145,7 +158,8 @@ def _after_marks(parse: Parse, first: int, head: int) -> int:
 def country_after(parse: Parse, tables: Tables, head: int) -> str | None:
     """Return the country of "of Japan", "in Kyiv" or "from Ghana" after a head, or None."""
     for prep in parse.children[head]:
-        if prep > head and parse.lowers[prep] in {"of", "in", "from"}:
+        near = prep == head + 1 or parse.lowers[prep] == "of"
+        if prep > head and near and parse.lowers[prep] in {"of", "in", "from"}:
             for kid in parse.children[prep]:
                 if parse.deps[kid] != "pobj":
                     continue

@@ -77,6 +77,11 @@ def _vote(parse: Parse, tables: Tables, table: OfficeTable, name: Named, group: 
     words = parse.lowers[name.first : name.last + 1]
     votes = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
     group.votes[votes.get(name.label, "other")] += 1 if name.label else 0.3
+    prior = name.first - 1
+    if prior >= 0 and parse.pos[prior] == "NOUN":
+        described = tables.nouns.get(parse.lemmas[prior].lower())
+        if described is not None and described.kind == "organisation" and name.label != "PERSON":
+            group.votes["organisation"] += 2  # "the insurer Orvik"
     noun = tables.nouns.get(words[-1]) or tables.nouns.get(parse.lemmas[name.last].lower())
     if len(words) > 1 and any(w in tables.nouns and tables.nouns[w].kind == "organisation" for w in words):
         group.votes["organisation"] += 4

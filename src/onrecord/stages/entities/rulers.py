@@ -8,6 +8,8 @@ from onrecord.stages.entities.salience import Track
 from onrecord.stages.entities.tables import Tables
 
 RULING = frozenset({"government", "regime", "administration"})
+_CALLED_SO = 2.0
+"""What it counts that a government was called "government" before."""
 _LANDS = frozenset({"country", "nation"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
@@ -51,9 +53,11 @@ def _most_active(
         code = draft.country
         if not code or not _is_state(code):
             continue
-        if far == 0 and parse.lemmas[token].lower() in RULING:
+        ruling = draft.type is EntityType.GOVERNMENT and parse.lemmas[token].lower() in RULING
+        if far == 0 and ruling:
             taken.add(code)
         weight = _land_weight(parse, token, draft) if is_land(parse, nominal) else _weight(parse, token, draft)
+        weight += _CALLED_SO if ruling else 0.0
         weights[code] = weights.get(code, 0.0) + weight * 0.7**far
     for code in taken:
         weights.pop(code, None)

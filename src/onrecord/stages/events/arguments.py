@@ -5,15 +5,37 @@ from dataclasses import dataclass
 
 from onrecord.model import Entity, EntityType, EventType, MentionIndex, Parse, Span
 from onrecord.stages.events import clauses
+from onrecord.stages.events.pairs import pair_at
 from onrecord.stages.events.triggers import Trigger
 
 _BY = frozenset({"by"})
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "to", "around"})
-_NOT_RECIPIENT = frozenset({"by", "in", "during", "after", "before", "since", "until", "about", "without", "despite"})
+_NOT_RECIPIENT = frozenset(
+    {
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "under",
+        "by",
+        "in",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "about",
+        "without",
+        "despite",
+    }
+)
 
 
 _FIRST_PERSON = frozenset({"i", "me", "myself"})
 _ABOUT_OTHERS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
+_ATTENDED = frozenset({"after", "during", "following", "for", "including", "alongside", "at"})
+_TOGETHER = frozenset({"with", "to", "involving", "against", "alongside"})
 _TOWARDS = frozenset({"against", "with", "to", "on", "toward", "towards", "between"})
 
 
@@ -86,8 +108,8 @@ class Arguments:
                 parties = parties or self._deep(found)
         if not parties:
             parties = [p for t in found for p in self._near(t)]
-        if not parties and trigger.entry.type in _ABOUT_OTHERS:
-            parties = self._clause_subject(verb)
+        if not parties:
+            parties = self._clause_subject(verb, trigger.entry.type)
         return actors, parties or self._absolute(verb)
 
     def _absolute(self, verb: int) -> list[int]:
@@ -100,11 +122,14 @@ class Arguments:
                 return self._spread(clauses.own_subjects(parse, kid))
         return []
 
-    def _clause_subject(self, verb: int) -> list[int]:
-        """Return the subject of a that-clause: whom a demand or an accusation is about."""
-        for kid in self._parse.children[verb]:
-            if self._parse.deps[kid] == "ccomp":
-                return self._spread(clauses.own_subjects(self._parse, kid))
+    def _clause_subject(self, verb: int, kind: EventType) -> list[int]:
+        """Return the subject of "called for the army to leave"; of a that-clause, whom a charge or demand is about."""
+        parse = self._parse
+        for kid in parse.children[verb]:
+            called_for = any(parse.deps[k] == "mark" and parse.lowers[k] == "for" for k in parse.children[kid])
+            about = parse.deps[kid] == "ccomp" and kind in _ABOUT_OTHERS
+            if about or (called_for and parse.deps[kid] in {"ccomp", "advcl", "xcomp"}):
+                return self._spread(clauses.own_subjects(parse, kid))
         return []
 
     def _of_noun(self, trigger: Trigger) -> tuple[list[int], list[int]]:
@@ -130,22 +155,48 @@ class Arguments:
             more_actors, more = self._of_verb(trigger.carrier, trigger)
             passive = clauses.is_passive(self._parse, trigger.carrier)
             actors = (more_actors or actors) if not passive else actors + more_actors
-            recipients = recipients or ([] if passive else [t for t in more if t != noun])
-        elif recipients and not actors and (mutual or trigger.entry.mode == "visit"):
-            actors = self._around(noun)
+            recipients = recipients or [t for t in more if t != noun]
+        elif not actors and (mutual or trigger.entry.mode == "visit"):
+            actors = self._around(noun, alone=not recipients)
         return actors, recipients
 
-    def _around(self, noun: int) -> list[int]:
+    def _around(self, noun: int, *, alone: bool) -> list[int]:
         """Return the subject of the clause that mentions a meeting in passing ("after a call with Y")."""
         parse = self._parse
+        listed = self._listed_under(noun)
+        if listed is not None:
+            return self._spread((*clauses.subjects(parse, listed, self._roles), *self._company(listed)))
         verb = noun
-        if parse.deps[noun] not in {"pobj", "dobj"}:
+        if parse.deps[noun] not in ({"pobj"} if alone else {"pobj", "dobj"}):
+            return []
+        if alone and parse.lowers[parse.heads[noun]] not in _ATTENDED:
             return []
         for _ in range(4):
             verb = parse.heads[verb]
-            if parse.pos[verb] == "VERB":
+            if parse.pos[verb] in {"VERB", "AUX"} and parse.deps[verb] != "prep":  # "including" is tagged as a verb
                 break
-        return self._spread(clauses.subjects(parse, verb, self._roles)) if parse.pos[verb] == "VERB" else []
+        if parse.pos[verb] not in {"VERB", "AUX"}:
+            return []
+        return self._spread((*clauses.subjects(parse, verb, self._roles), *self._company(verb)))
+
+    def _company(self, verb: int) -> list[int]:
+        """Return who acts alongside the subject: "holds talks alongside the premier"."""
+        parse = self._parse
+        beside = [k for k in parse.children[verb] if parse.lowers[k] == "alongside"]
+        return [t for k in beside for t in parse.children[k] if parse.deps[t] == "pobj"]
+
+    def _listed_under(self, noun: int) -> int | None:
+        """Return the verb of "the duties the mayor has, including a visit" for the visit."""
+        parse = self._parse
+        node = noun
+        while parse.deps[node] in {"appos", "conj"}:
+            node = parse.heads[node]
+        if node == noun:
+            return None
+        for below in parse.subtree(node):
+            if below < noun and parse.deps[below] == "relcl" and clauses.own_subjects(parse, below):
+                return below
+        return None
 
     def _is_place(self, token: int) -> bool:
         """Tell whether a word before a meeting's name says where it was ("the Lima summit")."""
@@ -163,6 +214,8 @@ class Arguments:
             return "recipient" if patient else "actor"
         if relation == "from":
             return "actor"
+        if mutual and relation not in _TOGETHER:
+            return ""
         return "" if relation in _NOT_RECIPIENT else "recipient"
 
     def _agents(self, verb: int) -> list[int]:
@@ -204,12 +257,14 @@ class Arguments:
         return []
 
     def _deep(self, found: Iterable[int]) -> list[int]:
-        """Return the parties behind "with" or "to" anywhere below an object: "raised the fate of X with Y"."""
+        """Return the parties behind "with" or "to" below an object, or of "sent a message wishing X well"."""
         parse = self._parse
         for token in found:
             for below in parse.subtree(token):
-                if parse.deps[below] == "prep" and parse.lowers[below] in _TOWARDS:
-                    hits = [k for k in parse.children[below] if parse.deps[k] == "pobj" and self._is_recipient(k)]
+                says = parse.deps[below] == "acl" and parse.tags[below] == "VBG"
+                if says or (parse.deps[below] == "prep" and parse.lowers[below] in _TOWARDS):
+                    wanted = "dobj" if says else "pobj"
+                    hits = [k for k in parse.children[below] if parse.deps[k] == wanted and self._is_recipient(k)]
                     if hits:
                         return self._spread(hits)
         return []
@@ -230,6 +285,9 @@ class Arguments:
         out: list[int] = []
         if parse.lemmas[token].lower() in self._roles["mutual_noun"]:
             return []
+        apposed = [k for k in parse.children[token] if parse.deps[k] == "appos" and self._at(k)]
+        if apposed:  # "one of them, Helen Marsh"
+            return apposed[:1]
         for kid in parse.children[token]:
             dep = parse.deps[kid]
             if dep in {"poss", "compound", "amod", "nmod", "appos", "nummod"} and self._at(kid):
@@ -241,7 +299,7 @@ class Arguments:
     def _ids(self, tokens: Iterable[int]) -> tuple[str, ...]:
         out: dict[str, None] = {}
         for token in tokens:
-            found = self._at(token)
+            found = list(pair_at(self._parse, self._mentions, token, self._roles)) or self._at(token)
             if not found:
                 found = [e for near in self._near(token) for e in self._at(near)]
             out.update(dict.fromkeys(e.id for e in found))

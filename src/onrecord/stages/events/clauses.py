@@ -9,6 +9,10 @@ from onrecord.model import Parse
 OBJECT = ("dobj", "obj", "nsubjpass", "dative")
 CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "relcl", "pcomp", "csubj", "conj")
 _PARTY_NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG", "FAC", "LOC"})
+_ALWAYS_DONE_TO = frozenset(
+    {"arrest", "jail", "sentence", "detain", "deport", "evacuate", "rescue", "expel", "kill", "send"}
+)
+"""Verbs that never go without an object: in a headline without one, the subject is it ("Army sent to valley")."""
 _PARTITIVE = frozenset({"part", "round", "series", "wave", "state", "number", "set", "act", "form"})
 _LIGHT_PREPS = frozenset({"in", "on", "under", "into", "out", "to", "with", "through", "from", "at"})
 
@@ -30,6 +34,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
     kids = parse.children[verb]
     if any(parse.deps[k] in {"auxpass", "nsubjpass", "agent"} for k in kids):
         return True
+    if parse.tags[verb] == "VBD" and parse.lemmas[verb].lower() in _ALWAYS_DONE_TO and own_subjects(parse, verb):
+        return not any(parse.deps[k] in {"dobj", "dative", "aux", "ccomp", "xcomp"} for k in kids)
     if parse.tags[verb] != "VBN":
         return False
     if parse.deps[verb] in {"acl", "amod", "advcl", "xcomp", "oprd"}:
@@ -58,7 +64,7 @@ def subjects(parse: Parse, verb: int, roles: Mapping[str, frozenset[str]] | None
             return tuple(_beside(parse, verb, t) for t in _through_relative(parse, verb, own))
         dep, head = parse.deps[verb], parse.heads[verb]
         if (
-            dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "oprd", "auxpass", "dep", "acomp"}
+            dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "oprd", "auxpass", "dep", "acomp", "attr"}
             and head != verb
         ):
             controlled = _object_control(parse, verb, head, roles)
@@ -83,7 +89,7 @@ def subjects(parse: Parse, verb: int, roles: Mapping[str, frozenset[str]] | None
 def _beside(parse: Parse, verb: int, subject: int) -> int:
     """Return the subject, or the noun right before a participle that a parser took for an absolute clause."""
     marked = any(parse.deps[k] == "mark" and parse.lowers[k] == "with" for k in parse.children[verb])
-    return _nearest(parse, verb, subject) if marked and parse.tags[verb] == "VBN" else subject
+    return _nearest(parse, verb, subject) if marked and parse.tags[verb] in {"VBN", "VBD"} else subject
 
 
 def _through_relative(parse: Parse, verb: int, own: tuple[int, ...]) -> tuple[int, ...]:
@@ -94,14 +100,30 @@ def _through_relative(parse: Parse, verb: int, own: tuple[int, ...]) -> tuple[in
             base = verb
             while parse.deps[base] == "conj":
                 base = parse.heads[base]
-            out.append(parse.heads[base] if parse.deps[base] == "relcl" else token)
+            out.append(_not_the_place(parse, parse.heads[base]) if parse.deps[base] == "relcl" else token)
         else:
             out.append(token)
     return tuple(out)
 
 
+def _not_the_place(parse: Parse, noun: int) -> int:
+    """Return what a relative clause tells of: in "the fire in Lima that killed ten" the fire, whatever it hangs on."""
+    place = noun
+    while parse.deps[place] in {"appos", "compound"}:
+        place = parse.heads[place]
+    prep = parse.heads[place]
+    named = {parse.entity[noun], parse.entity[place]} & {"GPE", "LOC", "FAC"}
+    if named and parse.deps[place] == "pobj" and parse.lowers[prep] in {"in", "at", "near"}:
+        above = parse.heads[prep]
+        if parse.pos[above] == "NOUN":
+            return above
+    return noun
+
+
 def _object_control(parse: Parse, verb: int, head: int, roles: Mapping[str, frozenset[str]] | None) -> tuple[int, ...]:
     """Return the object of "ask X to do" when the infinitive hangs on such a verb."""
+    if roles and parse.deps[verb] == "prep" and parse.lowers[verb] in {"of", "for"}:
+        return _accused(parse, head, roles)
     if not roles or parse.deps[verb] not in {"xcomp", "advcl", "ccomp"}:
         return ()
     if parse.lemmas[head].lower() not in roles["object_control"]:
@@ -119,6 +141,13 @@ def _object_control(parse: Parse, verb: int, head: int, roles: Mapping[str, froz
         if parse.deps[kid] == "prep" and parse.lowers[kid] in {"on", "upon", "for", "to"} and kid < verb:
             return tuple(k for k in parse.children[kid] if parse.deps[k] == "pobj")
     return ()
+
+
+def _accused(parse: Parse, head: int, roles: Mapping[str, frozenset[str]]) -> tuple[int, ...]:
+    """Return who does what follows in "accused the council of lying"."""
+    if parse.lemmas[head].lower() not in roles["accusing"] or is_passive(parse, head):
+        return ()
+    return tuple(k for k in parse.children[head] if parse.deps[k] == "dobj")
 
 
 def _noun_controls(parse: Parse, verb: int, noun: int, roles: Mapping[str, frozenset[str]] | None) -> tuple[int, ...]:
@@ -144,7 +173,9 @@ def antecedents(parse: Parse, verb: int) -> tuple[int, ...]:
     """Return the noun that a passive participle or an object relative clause describes."""
     if parse.deps[verb] in {"acl", "amod"} and parse.tags[verb] == "VBN":
         return (_nearest(parse, verb, parse.heads[verb]),)
-    if parse.deps[verb] == "relcl":
+    if parse.deps[verb] == "relcl" and not any(
+        parse.lowers[k] in {"where", "when", "why"} for k in parse.children[verb]
+    ):
         subject_is_relative = any(parse.tags[s] in {"WDT", "WP"} for s in own_subjects(parse, verb))
         if is_passive(parse, verb) or not subject_is_relative:
             return (parse.heads[verb],)
@@ -259,3 +290,21 @@ def is_party(parse: Parse, token: int, roles: Mapping[str, frozenset[str]]) -> b
     if parse.entity[token] in {"PERSON", "GPE", "NORP", "ORG"}:
         return True
     return parse.lemmas[token].lower() in roles["party_noun"] or parse.lowers[token] in roles["party_noun"]
+
+
+def is_mishap(parse: Parse, verb: int, roles: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether what befell somebody has no agent but a disaster ("killed in a flood", "when the bus crashed")."""
+    if not is_passive(parse, verb) or any(parse.deps[k] == "agent" for k in parse.children[verb]):
+        return False
+    for kid in parse.children[verb]:
+        if parse.deps[kid] == "prep" and parse.lowers[kid] in {"in", "during", "after", "following"}:
+            things = [k for k in parse.children[kid] if parse.deps[k] == "pobj"]
+        elif parse.deps[kid] == "advcl" and parse.lemmas[kid].lower() in roles["mishap"]:
+            return True
+        elif parse.deps[kid] == "advcl":
+            things = list(own_subjects(parse, kid))
+        else:
+            continue
+        if any(parse.lemmas[t].lower() in roles["nature"] for t in things):
+            return True
+    return False

@@ -56,6 +56,8 @@ class Surroundings:
         inside = set(tokens)
         node = next((t for t in tokens if parse.heads[t] not in inside), tokens[0])
         targets = {trigger.token, trigger.carrier}
+        if parse.deps[trigger.token] == "compound":  # "the assassination attempt last year"
+            targets.add(parse.heads[trigger.token])
         clause = self._clause_of(trigger.carrier) if self._shares_clause(trigger) else None
         for steps in range(12):
             if node in targets:

@@ -13,6 +13,7 @@ from onrecord.stages.events.own_clause import (
     DENIED,
     FACT,
     HAPPENED,
+    HYPOTHETICAL,
     NEGATED,
     PLANNED,
     SPEECH,
@@ -49,7 +50,7 @@ class _Climb:
         self._own = OwnClause(parse, cues)
 
     def judge(self, token: int, carrier: int | None) -> Status:
-        status = self._own.modified(token, Status())
+        status = self._own.modified(token, self._willing(token))
         node = token
         if carrier is not None and carrier != token:
             name = self._object_class(carrier)
@@ -65,6 +66,11 @@ class _Climb:
                 break
             node, status = step
         return status
+
+    def _willing(self, token: int) -> Status:
+        """Judge a trigger that is itself a word for a mere readiness ("is open to talks")."""
+        meant = self._parse.pos[token] == "ADJ" and self._cues["adj"].get(self._parse.lowers[token]) == "hypothetical"
+        return Status(factuality=HYPOTHETICAL, cue=token) if meant else Status()
 
     def _step(self, node: int, status: Status) -> tuple[int, Status] | None:
         """Return the governing word with the judgement it leaves, or None where the climb ends."""

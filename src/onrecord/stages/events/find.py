@@ -97,9 +97,11 @@ class _Finder:
         """Tell whether the harm is a flood's or a fire's: that is no PLOVER event."""
         if trigger.entry.type not in _HARM and trigger.entry.example:
             return False
-        nature = clauses.load_roles(self._lexicon)["nature"]
+        roles = clauses.load_roles(self._lexicon)
         acting = clauses.subjects(self._parse, trigger.carrier)
-        return any(self._parse.lemmas[s].lower() in nature for s in acting)
+        if any(self._parse.lemmas[s].lower() in roles["nature"] for s in acting):
+            return True
+        return trigger.entry.type is EventType.ASSAULT and clauses.is_mishap(self._parse, trigger.carrier, roles)
 
     def event(self, candidate: Candidate) -> Event:
         """Return the event of a candidate."""

@@ -73,7 +73,7 @@ SURE_WEIGHT = 3.0
 """The same for DENY, of which the head has seen little, and for nouns, which it takes for their sentence."""
 OTHER_WEIGHT = 0.5
 """The same for a type that the lexicon also allows here."""
-STATED = 0.85
+STATED = 0.7
 """How sure the head must be that a trigger only states something, against a rule that says otherwise."""
 
 
@@ -88,6 +88,8 @@ def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> K
         trigger: The trigger, for its other possible types.
         view: The head's probability a type; ``YIELD`` stands for CONCEDE and RETREAT.
     """
+    if trigger.entry.firm:
+        return Kind(type=rule.type, mode=rule.mode, score=rule.score, rule=rule.rule)
     noun = trigger.entry.pos == "noun" and trigger.carrier == trigger.token
     announced = rule.type is EventType.THREATEN and rule.rule.endswith("+planned")
     sure = noun or announced or rule.type is EventType.DENY

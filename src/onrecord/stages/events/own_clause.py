@@ -217,7 +217,7 @@ class OwnClause:
         parse = self._parse
         if parse.deps[verb] != "advcl" or status.factuality is not HAPPENED:
             return status
-        to = next((k for k in parse.children[verb] if parse.tags[k] == "TO"), None)
+        to = next((k for k in parse.children[verb] if parse.lowers[k] == "to" and parse.deps[k] == "aux"), None)
         if to is not None and parse.tags[verb] == "VB":
             only = any(parse.lowers[k] == "only" for k in parse.children[verb])
             head = parse.heads[verb]

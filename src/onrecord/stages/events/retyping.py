@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from onrecord.lexicon import Lexicon
-from onrecord.model import Event, EventType, Parse, Reading
+from onrecord.model import Event, EventType, Factuality, Parse, Reading
 from onrecord.resources import EventTyper
 from onrecord.stages.events.kinds import SAID, kind_of_label, kind_with_head
 from onrecord.stages.events.own_clause import load_cues
-from onrecord.stages.events.salience import depth_of
-from onrecord.stages.events.selection import Candidate, Told
+from onrecord.stages.events.salience import depth_of, is_nominal
+from onrecord.stages.events.selection import Candidate, Told, leave_out_asides
 from onrecord.stages.events.triggers import Trigger, TriggerEntry
 
-UNNAMED = 0.45
+UNNAMED = 0.5
 """How sure the head must be of an event that no line of the lexicon names."""
-ASIDE = 0.9
+STATES = 0.5
 """How sure the head must be that a sentence only states, to leave out what it mentions in passing."""
+_MEANT = frozenset({"AGREE", "REJECT"})
 View = dict[str, float]
 
 
@@ -28,6 +29,9 @@ def unnamed_trigger(parse: Parse, first: int, end: int, lexicon: Lexicon) -> lis
     says = load_cues(lexicon)["verb"]
     while token is not None and says.get(parse.lemmas[token].lower()) == "say":
         token = parse.child(token, "ccomp")
+    wished = None if token is None else parse.child(token, "xcomp")
+    if token is not None and wished is not None and says.get(parse.lemmas[token].lower()) == "hypothetical":
+        token = wished  # "would love to see him" is about seeing him
     if token is not None and parse.pos[token] == "AUX":  # "is the largest giver to the fund"
         token = parse.child(token, "attr")
     if token is None or parse.pos[token] not in {"VERB", "NOUN"} or end - first < 4:
@@ -62,19 +66,22 @@ def with_head(
 
 def _settle(group: list[tuple[Told, View]], parse: Parse, remake: Callable[[Candidate], Event]) -> list[Told]:
     """Return the events of one sentence: unnamed ones that the head is sure of, the highest typed by both."""
-    alive = [(t, v) for t, v in group if not _is_unnamed(t) or _is_sure(v)]
+    alive = [(t, v) for t, v in group if not _is_unnamed(t) or (_is_sure(v) and _is_somebodys(t[1], _best(v)))]
     first = min((depth_of(parse, t[0].trigger.token) for t, _ in alive), default=0)
-    fresh = [_retyped(t, v, remake, main=depth_of(parse, t[0].trigger.token) == first) for t, v in alive]
-    return [t for t in fresh if t]
+    mains = [depth_of(parse, t[0].trigger.token) == first for t, _ in alive]
+    fresh = [_retyped(t, v, remake, main=main) for (t, v), main in zip(alive, mains, strict=True)]
+    kept = [t for t in fresh if not (t[1].type in SAID and t[0].kind.type not in SAID and is_nominal(t[0].trigger))]
+    said = [_said(v) for (_, v), main in zip(alive, mains, strict=True) if main]
+    return leave_out_asides(kept, parse, states=max(said, default=0.0) >= STATES)
 
 
-def _retyped(told: Told, view: View, remake: Callable[[Candidate], Event], *, main: bool) -> Told | None:
+def _retyped(told: Told, view: View, remake: Callable[[Candidate], Event], *, main: bool) -> Told:
     candidate, event = told
     if _is_unnamed(told):
         best = _best(view)
         return candidate, remake(replace(candidate, kind=kind_of_label(best, view[best])))
     if not main:
-        return None if view.get("STATE", 0.0) >= ASIDE and event.type not in SAID else told
+        return told
     kind = kind_with_head(candidate.kind, candidate.trigger, view)
     return candidate, replace(event, type=kind.type, mode=kind.mode, score=kind.score, rule=kind.rule)
 
@@ -86,6 +93,18 @@ def _is_unnamed(told: Told) -> bool:
 def _is_sure(view: View) -> bool:
     best = _best(view)
     return best not in SAID and view[best] >= UNNAMED
+
+
+def _is_somebodys(event: Event, label: str) -> bool:
+    """Tell whether an unnamed event has a party; two, where the head may only have seen "will" or "not"."""
+    parties = {*event.actor, *event.recipient}
+    if label in _MEANT and event.factuality is not Factuality.HAPPENED:
+        return len(parties) > 1
+    return bool(parties)
+
+
+def _said(view: View) -> float:
+    return sum(view.get(kind.value, 0.0) for kind in SAID)
 
 
 def _best(view: View) -> str:

@@ -11,13 +11,18 @@ _LAST = frozenset({EventType.STATE, EventType.DENY})
 def stands_aside(parse: Parse, trigger: Trigger) -> bool:
     """Tell whether an event is told aside: in an adverbial or relative clause, or by a noun deep in a phrase."""
     token = trigger.token
-    if trigger.entry.pos == "noun" and trigger.carrier == token:
+    if is_nominal(trigger):
         return depth_of(parse, token) >= 3
     for node in (token, *parse.ancestors(token)):
         dep = parse.deps[node]
         if dep in {"advcl", "relcl"} or (dep == "acl" and parse.tags[node] in {"VBN", "VBG"}):
             return True
     return False
+
+
+def is_nominal(trigger: Trigger) -> bool:
+    """Tell whether a noun alone names the event, without a light verb."""
+    return trigger.entry.pos == "noun" and trigger.carrier == trigger.token
 
 
 def order_events(events: Iterable[Event], parse: Parse) -> list[Event]:

@@ -12,6 +12,7 @@ from onrecord.stages.events import clauses
 FILES = tuple(kind.value.lower() for kind in EventType)
 """One list a type below ``lexicon/data/events/triggers``."""
 
+_FIELDS = frozenset({"lemma", "pos", "type", "mode", "example", "firm"})
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _OBJECTS = ("dobj", "nsubjpass", "obj", "attr", "oprd", "dative")
 _CONTENTFUL = frozenset({"NOUN", "PROPN", "NUM", "VERB", "ADJ"})
@@ -27,6 +28,7 @@ class TriggerEntry:
         mode: PLOVER mode, or None.
         needs: What must stand beside it, by the name of the condition.
         example: A sentence in which it holds.
+        firm: Whether the words leave the trained head no say.
     """
 
     lemma: str
@@ -35,6 +37,7 @@ class TriggerEntry:
     mode: str | None
     needs: Mapping[str, Any]
     example: str
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def load_triggers(lexicon: Lexicon) -> TriggerIndex:
     index: dict[tuple[str, str], list[TriggerEntry]] = {}
     for name in FILES:
         for row in lexicon.entries(f"events/triggers/{name}"):
-            needs = {k: v for k, v in row.items() if k not in {"lemma", "pos", "type", "mode", "example"}}
+            needs = {k: v for k, v in row.items() if k not in _FIELDS}
             entry = TriggerEntry(
                 lemma=row["lemma"],
                 pos=row["pos"],
@@ -77,6 +80,7 @@ def load_triggers(lexicon: Lexicon) -> TriggerIndex:
                 mode=row.get("mode"),
                 needs=needs,
                 example=row["example"],
+                firm=row.get("firm", False),
             )
             index.setdefault((entry.pos, entry.lemma), []).append(entry)
     for entries in index.values():
@@ -134,10 +138,11 @@ def _make(parse: Parse, token: int, held: Sequence[TriggerEntry], roles: Mapping
 
 def _object_words(parse: Parse, token: int, entry: TriggerEntry) -> list[int]:
     """Return the object that the entry asks for, so that the trigger reads whole ("lift" … "ban")."""
-    wanted = entry.needs.get("object")
-    if not wanted or entry.pos != "verb":
+    if entry.pos != "verb":
         return []
-    return [o for o in clauses.objects(parse, token) if parse.lemmas[o].lower() in wanted]
+    wanted, acting = entry.needs.get("object", ()), entry.needs.get("subject", ())
+    out = [o for o in clauses.objects(parse, token) if parse.lemmas[o].lower() in wanted]
+    return out + [s for s in clauses.own_subjects(parse, token) if acting and parse.lemmas[s].lower() in acting]
 
 
 def _swallowed(trigger: Trigger, found: Mapping[int, Trigger]) -> bool:
@@ -145,7 +150,7 @@ def _swallowed(trigger: Trigger, found: Mapping[int, Trigger]) -> bool:
     if not trigger.entry.needs and any(t.carrier == trigger.token != t.token for t in found.values()):
         return True
     return any(
-        trigger.token in other.tokens and "object" in other.entry.needs
+        trigger.token in other.tokens and other.entry.needs.keys() & {"object", "subject"}
         for other in found.values()
         if other is not trigger
     )
@@ -221,6 +226,10 @@ def _prep(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
 
 def _particle(parse: Parse, token: int, wanted: Any, _: Any) -> bool:
     return any(parse.lowers[k] in wanted for k in parse.children[token] if parse.deps[k] in {"prt", "advmod", "prep"})
+
+
+def _particle_not(parse: Parse, token: int, wanted: Any, roles: Any) -> bool:
+    return not _particle(parse, token, wanted, roles)
 
 
 def _clause(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
@@ -307,6 +316,25 @@ def _args(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, frozenset[
     return bool(list(clauses.party_phrases(parse, token))) or clauses.carrier_of(parse, token, roles) != token
 
 
+def _done(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
+    """Tell whether somebody wants something done: "wanted the ban lifted"."""
+    return any(
+        parse.tags[k] == "VBN"
+        and parse.deps[k] in {"ccomp", "xcomp"}
+        and not any(parse.deps[g] in {"aux", "mark"} for g in parse.children[k])
+        for k in parse.children[token]
+    )
+
+
+def _with_party(parse: Parse, token: int, _wanted: Any, roles: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether "with" and a party stand at a verb or below its object: "raised the fate of X with Y"."""
+    return any(
+        parse.lowers[k] == "with" and any(clauses.is_party(parse, p, roles) for p in parse.children[k])
+        for o in (token, *clauses.objects(parse, token, prepositional=False))
+        for k in (parse.children[token] if o == token else parse.subtree(o))
+    )
+
+
 def _passive(parse: Parse, token: int, _wanted: Any, _: Any) -> bool:
     return clauses.is_passive(parse, token)
 
@@ -328,6 +356,7 @@ _CHECKS: Mapping[str, Callable[[Parse, int, Any, Any], bool]] = {
     "object_is": _object_is,
     "prep": _prep,
     "particle": _particle,
+    "particle_not": _particle_not,
     "adverb": _particle,
     "clause": _clause,
     "complement": _complement,
@@ -346,6 +375,8 @@ _CHECKS: Mapping[str, Callable[[Parse, int, Any, Any], bool]] = {
     "of": _of,
     "under": _under,
     "args": _args,
+    "done": _done,
+    "with_party": _with_party,
     "passive": _passive,
     "epithet": _epithet,
     "light_only": _light_only,
