@@ -50,7 +50,7 @@ def stated_dates(lines: Sequence[Line], body: int) -> tuple[tuple[DateSignal, ..
             (modified if changed else published).extend(signal(day, "stated"))
         elif len(line.words) <= 8 and (day := parse_stamp(line.text)) and len(day) == 10:
             published.extend(signal(day, "text"))
-    for line in lines[body : body + 2] or lines[:1]:
+    for line in lines[max(0, body - 1) : body + 2]:  # a dateline may be taken for a headline
         if day := read_dateline(line.text):
             published.extend(signal(day, "dateline"))
             break
