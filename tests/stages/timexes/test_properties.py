@@ -23,7 +23,8 @@ TEXTS = st.lists(
         [
             "On Tuesday he left.", "In 2002 she came.", "That year they met.", "On March 3 it fell.", "Two days later",
             "the previous day", "last week", "until 9 a.m. Friday", "every May", "the 1970s", "“soon", "𝔘 now ", "3/4/19",
-            "from 1977 to 1983", "in the next two years", "🙂 yesterday", "金曜日", "\r\n", "early next month", "44 BC",
+            "from 1977 to 1983", "in the next two years", "the 11th of that month", "Eight years on, ", "9/11",
+            "the first week of August 1914", "the turn of the century", "the last quarter of", "the early hours of 3 May", "🙂 yesterday", "金曜日", "\r\n", "early next month", "44 BC",
         ]
     ),
     max_size=12,

@@ -122,7 +122,7 @@ def _find_base(name: str, done: Mapping[str, Timex], published: Published) -> _B
 def _dated(timex: Timex, relative: Relative, base: _Base) -> Timex:
     """Walk the steps from the first and from the last day of the base; where they meet, the value is known."""
     steps = [s for s in relative.steps if s[0] not in {"no-later", "no-earlier"}]
-    first, last = (_walk(steps, day, base) for day in base.days)
+    first, last = (_walk(steps, day, base) for day in _edges(relative, base))
     if first is None or last is None:
         return timex
     low, high = bounds(first), bounds(last)
@@ -139,6 +139,16 @@ def _dated(timex: Timex, relative: Relative, base: _Base) -> Timex:
             timex, value=first, edtf=to_edtf(first, timex.mod), earliest=earliest.isoformat(), latest=latest.isoformat()
         )
     return replace(timex, edtf=_one_of(first, last), earliest=low[0].isoformat(), latest=high[1].isoformat())
+
+
+def _edges(relative: Relative, base: _Base) -> Bounds:
+    """Return the days of the base to walk from: "the following summer" after a whole year is the next year's."""
+    step = relative.steps[0] if relative.steps else ("",)
+    of_story = relative.base != "published" and re.fullmatch(r"\d{4}", base.value or "")
+    if not of_story or step[0] != "fill" or step[-1] not in {"next", "last"}:
+        return base.days
+    edge = base.days[1 if step[-1] == "next" else 0]
+    return edge, edge
 
 
 def _walk(steps: list[tuple[str, ...]], day: date, base: _Base) -> str | None:

@@ -12,6 +12,7 @@ A text of the language is words separated by spaces, each ``name:argument:argume
     clock:TIME               a time or part of the day: T10:35, TNI
     half:1-2                 half of the year
     year:YYYY                the base's own month, quarter or day in another year ("the 1988 quarter")
+    turn:DIRECTION           the year in which a century turned (past), or will (future, flow)
     digits:N                 the first N digits of the year (3 a decade, 2 a century)
     ends                     a duration that ends at the base ("the past two months")
     begins                   a duration that begins at the base ("the next two weeks")

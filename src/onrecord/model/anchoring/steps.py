@@ -33,6 +33,8 @@ def take_step(step: tuple[str, ...], day: date, whole: str | None, width: int) -
                 return _weekend(day, args[0])
             case "half":
                 return f"{day.year:04d}-H{args[0]}"
+            case "turn":
+                return _turn(day, args[0])
             case "digits":
                 return f"{day.year:04d}"[: int(args[0])]
             case "year":
@@ -75,6 +77,12 @@ def _shift_clock(whole: str | None, count: int, unit: str) -> str | None:
     return (
         f"{day.isoformat()}T{hour:02d}:{minute:02d}" if match[3] or unit == "MIN" else f"{day.isoformat()}T{hour:02d}"
     )
+
+
+def _turn(day: date, direction: str) -> str:
+    """Return the year that begins a century: the last one gone by, the coming one, or the one a story goes on to."""
+    count = day.year // 100 + (0 if direction == "past" else 1)
+    return f"{_year(100 * count):04d}"
 
 
 def _year(year: int) -> int:

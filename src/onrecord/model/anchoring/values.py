@@ -110,6 +110,8 @@ def to_edtf(value: str, mod: str | None = None) -> str | None:
 
 
 def _edtf_of(value: str) -> str | None:
+    if value.startswith("BC") and len(value) == 4 and value[2:].isdigit():
+        return f"-{int(value[2:]):02d}99/-{int(value[2:]):02d}00"
     if value.startswith("BC") and value[2:].isdigit():
         return f"-{int(value[2:]) - 1:04d}"
     stretch = bounds(value)

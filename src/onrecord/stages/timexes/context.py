@@ -27,8 +27,12 @@ FINER = {
 """Precision that is needed -> precisions of dates that will do."""
 
 
-REACH = {"that-unit": 4, "earlier-in": 4, "beside-unit": 4, "unit-before": 4, "later": 4}
+REACH = {"that-unit": 4, "same-unit": 4, "earlier-in": 4, "beside-unit": 4, "unit-before": 4, "later": 4}
 """Sentences that a date stays spoken of in news, by rule of what goes on from it."""
+
+
+GOING_ON = {"the-next": 1, "turn": 0, "the-year": 0, "edge-unit": 0, "year-end": 0}
+"""Sentences that a full date stays spoken of for what else would hang on the day of writing, by rule."""
 
 
 def hang_drafts(
@@ -45,7 +49,7 @@ def hang_drafts(
     out: list[Timex] = []
     for i, item in enumerate(drafts):
         sentence = sentences[item.sentence]
-        base = _base(drafts, i, narrative=narrative)
+        base = _spoken_of(drafts, i, sentence, parse) or _base(drafts, i, narrative=narrative)
         steps = _settle(item, sentence, parse, base)
         span = sentence.span(item.first, item.end)
         timex = Timex(id=f"T{i + 1}", span=span, type=item.type, value=item.value, mod=item.mod, rule=item.rule)
@@ -101,11 +105,31 @@ def _base(drafts: Sequence[Draft], i: int, *, narrative: bool) -> str:
             return _day_of(drafts, i, narrative=narrative) or "published"
         case "date":
             reach = 10_000 if narrative else REACH.get(item.rule, 3)
-            if item.rule in {"that-unit", "earlier-in"} and item.grain == "D" and not narrative:
-                reach = 0  # "that day" two sentences on is seldom the day dated last
+            if item.rule in {"that-unit", "same-unit", "earlier-in"} and item.grain == "D" and not narrative:
+                reach = int(item.rule == "same-unit")  # "that day" two sentences on is seldom the day dated last
             back = item.rule == "later" and item.steps[0][1].startswith("-")
             return _before(drafts, i, item.need or "Y", reach) or ("published" if back and not narrative else "none")
     return "none"
+
+
+def _spoken_of(drafts: Sequence[Draft], i: int, sentence: Sentence, parse: Parse) -> str | None:
+    """Return the full date that "the end of the year" or "the next year" goes on from where the verb is past.
+
+    "In 1853 war broke out; by the end of the year the straits were closed."
+    """
+    item = drafts[i]
+    if item.hangs != "running" or item.rule not in GOING_ON or (item.rule == "the-year" and not item.mod):
+        return None
+    token = token_at(item, sentence, parse, 0)
+    if token >= len(parse) or direction_of(parse, token) not in {"past", "plain-past"}:
+        return None
+    for j in range(i - 1, max(-1, i - 6), -1):
+        spoken = drafts[j]
+        if item.sentence - spoken.sentence > GOING_ON[item.rule]:
+            return None
+        if spoken.type is TimexType.DATE and not spoken.hangs and spoken.grain in FINER[item.need or "Y"]:
+            return None if spoken.aside else f"T{j + 1}"
+    return None
 
 
 def _before(drafts: Sequence[Draft], i: int, need: str, reach: int = 10_000) -> str | None:
@@ -166,10 +190,18 @@ def _settle(item: Draft, sentence: Sentence, parse: Parse, base: str) -> tuple[t
     """Settle the open direction of a draft's steps by tense."""
     if not any("?" in step for step in item.steps):
         return item.steps
-    token = token_at(item, sentence, parse, 0)
+    token = _head(item, sentence, parse)
     side = direction_of(parse, token) if token < len(parse) else "near"
     choice = _direction(item, side, base)
     return tuple(tuple(choice if part == "?" else part for part in step) for step in item.steps)
+
+
+def _head(item: Draft, sentence: Sentence, parse: Parse) -> int:
+    """Return the token of a draft that its verb governs: "GMT" in "10:00 GMT on Friday"."""
+    token, last = (token_at(item, sentence, parse, which) for which in (0, -1))
+    while token < len(parse) and token < parse.heads[token] <= last:
+        token = parse.heads[token]
+    return token
 
 
 def _direction(item: Draft, side: str, base: str) -> str:

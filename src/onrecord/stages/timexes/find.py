@@ -6,13 +6,22 @@ from functools import lru_cache
 
 from onrecord.lexicon import Lexicon
 from onrecord.model import Parse
-from onrecord.stages.timexes import rules_dates, rules_durations, rules_names, rules_ranges, rules_relative, rules_times
+from onrecord.stages.timexes import (
+    rules_dates,
+    rules_durations,
+    rules_names,
+    rules_parts,
+    rules_ranges,
+    rules_relative,
+    rules_times,
+)
 from onrecord.stages.timexes.grammar import NO_TIME, Compiled, Draft, Hit, compile_rules
 from onrecord.stages.timexes.negatives import is_time
 from onrecord.stages.timexes.tokens import Classes, Sentence, load_classes
 
 RULES = (
     *rules_names.RULES,
+    *rules_parts.RULES,
     *rules_ranges.RULES,
     *rules_dates.RULES,
     *rules_relative.RULES,

@@ -17,8 +17,8 @@ class Modifier:
     """A pattern before or behind a draft.
 
     Attributes:
-        of: ``part`` for points on the calendar, ``size`` for lengths and "ago", ``number`` for what stands before a
-            number only, ``about`` and ``any`` for both.
+        of: ``part`` for points on the calendar, ``round`` for decades and centuries, ``size`` for lengths and "ago",
+            ``number`` for what stands before a number only, ``about`` and ``any`` for both.
         mod: TIMEX3 modifier, or the name of the class that has it.
     """
 
@@ -34,8 +34,11 @@ BEFORE = (
     Modifier(pattern="(?:<the>)?<startof><of><the>?", of="part", mod="START"),
     Modifier(pattern="(?:<the>)?<endof><of><the>?", of="part", mod="END"),
     Modifier(pattern="<endof><hyphen>", of="part", mod="END"),
+    Modifier(pattern="<the>?<first><half><of><the>?", of="round", mod="START"),
+    Modifier(pattern="<the>?<second|last><half><of><the>?", of="round", mod="END"),
     Modifier(pattern="(?:<the>)?<midof><of><the>?", of="part", mod="MID"),
     Modifier(pattern="<approx>", of="about", mod="APPROX"),
+    Modifier(pattern="<circasign><dot>", of="about", mod="APPROX"),
     Modifier(pattern="<nearly>", of="size", mod="LESS_THAN"),
     Modifier(pattern="<more><than>|<over>", of="number", mod="MORE_THAN"),
     Modifier(pattern="<less><than>|<under>", of="size", mod="LESS_THAN"),
@@ -100,6 +103,8 @@ def _fits(modifier: Modifier, item: Draft, kind: str, sentence: Sentence, parse:
             return False
         token = token_at(replace(item, first=item.first - 1), sentence, parse, 0)
         return sentence.lower(item.first - 1) != "over" or parse.deps[token] != "prep"
+    if modifier.of == "round":
+        return kind == "part" and item.grain in {"DE", "CE"}
     if modifier.of == "about":
         return not item.rule.startswith("weekday")
     return modifier.of == kind

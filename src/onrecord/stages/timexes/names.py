@@ -32,7 +32,7 @@ def load_names(lexicon: Lexicon) -> Names:
     ]
     words = sorted((name for table in tables for name in table), key=len, reverse=True)
     firsts = "".join(sorted({w[0] for w in words}))
-    pattern = re.compile(rf"\b(?=[{firsts}])(?:{'|'.join(map(re.escape, words))})\b")
+    pattern = re.compile(rf"\b(?=[{firsts}])(?:{'|'.join(map(re.escape, words))})\b(?![/-]\d)")
     holidays, periods = ({name.lower(): value for name, value in table.items()} for table in tables)
     return Names(holidays=holidays, periods=periods, pattern=pattern)
 

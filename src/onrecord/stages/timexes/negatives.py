@@ -90,8 +90,29 @@ def _is_year(draft: Draft, sentence: Sentence, parse: Parse, classes: Classes) -
         if parse.tags[head] in {"NNS", "NNPS"}:
             return False
     if 1900 <= year <= 2100:
+        return not _is_told(token, parse)
+    return sign or _is_weak_sign(draft, sentence, classes)
+
+
+def _is_told(token: int, parse: Parse) -> bool:
+    """Tell whether a number is what something else comes to ("the population was 2000")."""
+    if token >= len(parse) or parse.deps[token] != "attr":
+        return False
+    subjects = [k for k in parse.children[parse.heads[token]] if parse.deps[k] == "nsubj"]
+    return any(parse.pos[k] == "NOUN" and parse.lemmas[k] not in {"year", "date", "time"} for k in subjects)
+
+
+def _is_weak_sign(draft: Draft, sentence: Sentence, classes: Classes) -> bool:
+    """Tell whether the words before a number make it a year: "(built 1779", "c. 1120", "since at least 1086"."""
+    last, middle, first = (sentence.lower(draft.first - k) for k in (1, 2, 3))
+    values = classes.values
+    if last in values["yearsignweak"]:
         return True
-    return sign
+    if last == ".":
+        return middle in values["circasign"]
+    if last == "least":
+        return middle == "at" and first in values["yearsign"]
+    return last == "than" and middle in {"later", "earlier"}
 
 
 def _is_season(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
@@ -111,7 +132,21 @@ def _is_length(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
         ):
             return False
     token = token_at(draft, sentence, parse)
-    return token < len(parse) and (parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"})
+    return (
+        _is_no_war(draft, sentence, parse)
+        and token < len(parse)
+        and (parse.pos[token] not in {"VERB", "ADJ", "ADV"} or word not in {"second", "min"})
+    )
+
+
+def _is_no_war(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
+    """Refuse a length in capitals before another capital: the Thirty Years' War, the Six-Day War."""
+    del parse
+    after = draft.end + (sentence.lower(draft.end) in {"'", "’", "'s", "’s"})
+    unit = sentence.word(draft.end - 1)
+    return not (
+        unit[:1].isupper() and draft.end > 1 and after < len(sentence.lowers) and sentence.word(after)[:1].isupper()
+    )
 
 
 def _is_day_alone(draft: Draft, sentence: Sentence, parse: Parse) -> bool:
@@ -185,6 +220,8 @@ _CHECKS = {
     "weekday": _is_weekday,
     "season": _is_season,
     "length": _is_length,
+    "bare-length": _is_no_war,
+    "hyphenated": _is_no_war,
     "day-alone": _is_day_alone,
     "early-year": _is_early_year,
     "frequency": _is_no_title,

@@ -1,5 +1,7 @@
 """Dates by name and number: "March 3, 2019", "the 1970s", "Q3 2019", "summer of 1964", "3/4/19"."""
 
+from dataclasses import replace
+
 from onrecord.model import TimexType
 from onrecord.model.anchoring import bounds
 from onrecord.stages.timexes.grammar import Draft, Hit, Rule, draft
@@ -8,6 +10,7 @@ DATE = TimexType.DATE
 WEEKDAY = "(?:<weekday=wd><comma>?<the>?)?"
 YEAR = "(?:<comma>?(?:<of>|<in>)?(?P<year><yyyy|clock4>)(?!<units|unit>|<hyphen><unit>))"
 OF_YEAR = "(?:<comma>?(?:<of>|<in>)?<fiscal>?(?P<year><yyyy|clock4>)(?!<units|unit>|<hyphen><unit>))"
+ERA = "(?:<comma>?<ad><int=ad>)"
 SHORT = "(?:<comma>?<apostrophe><int2=yy>)"
 
 
@@ -28,6 +31,8 @@ def short_year(text: str) -> str:
 def _year_of(hit: Hit) -> str | None:
     if hit.has("year"):
         return hit.word("year")
+    if "ad" in hit.match.re.groupindex and hit.has("ad"):
+        return hit.word("ad").zfill(4)
     if "yy" in hit.match.re.groupindex and hit.has("yy"):
         return short_year(hit.word("yy"))
     return None
@@ -114,11 +119,14 @@ def spoken_decade(hit: Hit) -> Draft:
 
 
 def century(hit: Hit) -> Draft | None:
-    """Read "the 19th century", "the eleventh century BC" (left open)."""
+    """Read "the 19th century", "the fifth century BC", "a 20th-century poet" (without the poet's article)."""
     number = ordinal(hit, "nth")
-    if not 1 <= number <= 22 or hit.has("bc"):
+    if not 1 <= number <= 22:
         return None
-    return draft(hit, "century", DATE, f"{number - 1:02d}", grain="CE")
+    found = draft(hit, "century", DATE, f"{'BC' if hit.has('bc') else ''}{number - 1:02d}", grain="CE")
+    begins = hit.match.start("nth")
+    glued = hit.sentence.lower(hit.match.end() - 2) in {"-", "‐", "‑"}
+    return replace(found, first=begins) if glued and begins > hit.match.start() else found
 
 
 def ordinal(hit: Hit, part: str) -> int:
@@ -231,15 +239,15 @@ def fiscal_year(hit: Hit) -> Draft:
 RULES = (
     Rule(
         name="month-day",
-        pattern=f"{WEEKDAY}<month=mo><the>?<dayno|daynth=day><nth>?(?:{YEAR}|{SHORT})?",
+        pattern=f"{WEEKDAY}<month=mo><the>?<dayno|daynth=day><nth>?(?:{YEAR}|{SHORT}|{ERA})?",
         build=month_day,
     ),
     Rule(
         name="day-month",
-        pattern=f"{WEEKDAY}<the>?(?:(?P<day><dayno|daynth>)<of>?|(?P<spoken><ordinal>)<of>)<month=mo>(?:{YEAR}|{SHORT})?",
+        pattern=f"{WEEKDAY}<the>?(?:(?P<day><dayno|daynth>)<of>?|(?P<spoken><ordinal>)<of>)<month=mo>(?:{YEAR}|{SHORT}|{ERA})?",
         build=month_day,
     ),
-    Rule(name="month-year", pattern=f"<month=mo>(?:{YEAR}|{SHORT})", build=month_year),
+    Rule(name="month-year", pattern=f"<month=mo>(?:{YEAR}|{SHORT}|{ERA})", build=month_year),
     Rule(name="month", pattern="<month=mo>", build=month),
     Rule(name="year", pattern="(?:<the>?<year>)?<yyyy|clock4=year>(?!<hyphen>?<units>|<hyphen><unit>)", build=year),
     Rule(
@@ -264,7 +272,7 @@ RULES = (
     Rule(name="spoken-decade", pattern="(?:<the>|(?:<the>)?<teens=cent>)<tensies=dec>", build=spoken_decade),
     Rule(
         name="century",
-        pattern="<the>?(?P<nth><ordinal>|<tens><hyphen><ordinal>)<hyphen>?<centuryword>(?P<bc><bc>)?",
+        pattern="<the>?(?P<nth><ordinal>|<tens><hyphen><ordinal>)<hyphen>?<centuryword>(?:(?P<bc><bc>)|<ad>)?",
         build=century,
     ),
     Rule(
@@ -272,7 +280,7 @@ RULES = (
         pattern="<the>?<season=se>(?:<comma>?<of|in>?)(?:(?P<year><yyyy|clock4>)(?:<hyphen|dash|slash><int2|yyyy>)?|<apostrophe><int2=yy>)",
         build=season_year,
     ),
-    Rule(name="season", pattern="<the><season=se>", build=season),
+    Rule(name="season", pattern="<the><season=se><monthwords>?", build=season),
     Rule(
         name="quarter",
         pattern=f"(?:<the>?<fiscal>?(?:(?P<before><yyyy>)<fiscal>?)?(?P<nth><ordinal>)<fiscal>?<quarter>{OF_YEAR}?|<fiscal>?(?P<nth2><ordinal>)<hyphen><quarter>)",

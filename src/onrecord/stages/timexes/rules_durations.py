@@ -137,7 +137,6 @@ RULES = (
     Rule(name="title", pattern=f"<apostrophe>(?:{NUM}){_U}", build=title),
     Rule(name="fraction", pattern="<a>?<number|int><hyphen>?<quarters><of>", build=no_time),
     Rule(name="all-day", pattern=f"(?:{NUM})<subunits|units><a><unit>", build=no_time),
-    Rule(name="early-hours", pattern="<the><early|opening><subunits>", build=no_time),
     Rule(name="unit-long", pattern=f"{_U}<hyphen><long|old>", build=hyphenated),
     Rule(
         name="counted",
@@ -149,7 +148,7 @@ RULES = (
     Rule(name="counted-back", pattern=f"<the>(?:{NUM}){_U}(?:<previous|earlier>)(?P<forth>(?!))?", build=length_before),
     Rule(
         name="bare-length",
-        pattern="(?:<the|these|those>(?:<early|late|ordinal|opening>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>|<or|and><units>)?",
+        pattern="(?:<the|these|those>(?:<early|late|ordinal|opening|following>)?)?(?P<u><units|subunits>)(?:<hyphen><long>|<ahead>|<or|and><units>)?",
         build=bare_length,
     ),
     Rule(

@@ -10,6 +10,8 @@ DATE = TimexType.DATE
 def holiday(hit: Hit) -> Draft | None:
     """Read "Thanksgiving", "last Christmas", "Easter 2019", "Christmas Eve night" (its day)."""
     country, day = hit.classes.names.holidays[hit.word("h")]
+    if country == "=":
+        return draft(hit, "named-day", DATE, day, grain="D")
     year = hit.word("year") if hit.has("year") else ""
     bare = f"{year or 'XXXX'}-{day if len(day) == 5 and day[2] == '-' else 'XX-XX'}"
     if country == "?":

@@ -67,13 +67,12 @@ def years_before_era(hit: Hit) -> Draft | None:
 
 
 def centuries(hit: Hit) -> Draft | None:
-    """Read "the 16th and 17th centuries": two of them."""
+    """Read "the 16th and 17th centuries", "late 18th and early 19th centuries": two of them."""
     one, two = ordinal(hit, "one"), ordinal(hit, "two")
     if not 1 <= one < two <= 22:
         return None
-    split = hit.match.start("two")
-    left = replace(draft(hit, "century", DATE, f"{one - 1:02d}", grain="CE"), end=split - 1)
-    right = replace(draft(hit, "century", DATE, f"{two - 1:02d}", grain="CE"), first=split)
+    left = replace(draft(hit, "century", DATE, f"{one - 1:02d}", grain="CE"), end=hit.match.end("one"))
+    right = replace(draft(hit, "century", DATE, f"{two - 1:02d}", grain="CE"), first=hit.match.start("two"))
     return replace(left, more=(right,))
 
 
@@ -93,7 +92,7 @@ RULES = (
     ),
     Rule(
         name="centuries",
-        pattern="<the>?(?P<one><ordinal>)<and|to|hyphen|dash>(?P<two><ordinal>)<centurywords>",
+        pattern="<the>?(?P<one><ordinal>)<and|to|hyphen|dash><the>?(?:<early|late|mid><hyphen>?)?(?P<two><ordinal><centurywords|centuryword>)",
         build=centuries,
     ),
     Rule(name="years-bc", pattern="<int=one><hyphen|dash|to|and><int=two><bc>", build=years_before_era),

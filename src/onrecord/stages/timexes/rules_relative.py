@@ -105,7 +105,7 @@ def _near_stretch(hit: Hit, unit: str, side: str) -> Draft:
 
 def that_unit(hit: Hit) -> Draft | None:
     """Read "that year", "the same day", "that weekend": hang on an earlier date."""
-    return _shift(hit, "that-unit", 0, hit.value("u", "unit"), "date")
+    return _shift(hit, "that-unit" if hit.has("that") else "same-unit", 0, hit.value("u", "unit"), "date")
 
 
 def beside_unit(hit: Hit) -> Draft | None:
@@ -233,8 +233,11 @@ def year_quarter(hit: Hit) -> Draft:
 
 def the_year(hit: Hit) -> Draft:
     """Read "the year", "the full year", "the fiscal year": the one that is running."""
-    if hit.sentence.lower(hit.match.end()) in hit.classes.values["ended"]:
+    after, behind = (hit.sentence.lower(hit.match.end() + k) for k in (0, 1))
+    if after in hit.classes.values["ended"] or (after == "to" and behind in hit.classes.values["month"]):
         return draft(hit, "year-ended", DURATION, "P1Y")
+    if after in {"after", "before", "when"}:
+        return draft(hit, "year-of-event", DATE, "XXXX", grain="Y")  # "the year after the war began"
     return draft(hit, "the-year", DATE, "XXXX", hangs="running", steps=[("shift", "0", "Y")], grain="Y", need="Y")
 
 
@@ -289,17 +292,17 @@ RULES = (
         pattern=f"(?P<the><the>)?(?:<this>(?P<past2><pastword>)?|(?P<last><last>)|(?P<next><next>))<fiscal>?{_U}",
         build=near_unit,
     ),
-    Rule(name="that-unit", pattern=f"(?:<that>(?:<same>)?|<the><same>){_U}", build=that_unit),
+    Rule(name="that-unit", pattern=f"(?:(?P<that><that>)(?:<same>)?|<the><same>){_U}", build=that_unit),
     Rule(name="beside-unit", pattern=f"<the>?(?:(?P<prev><previous>)|(?P<foll><following>)){_U}", build=beside_unit),
     Rule(name="unit-before", pattern=f"<the>{_U}(?:(?P<prev><before|earlier>)|<after>)", build=beside_unit),
     Rule(
         name="near-name",
-        pattern="(?:<this>?(?P<last><last>)|<the>?(?P<next><next>)|<this>|(?P<that><that>)|<the>(?P<prev><previous>)|<the>(?P<foll><following>))(?:<month=mo>(?:(?P<day><dayno|daynth>))?|<season=se>)",
+        pattern="(?:<this>?(?P<last><last>)|<the>?(?P<next><next>)|<this>|(?P<that><that>)<same>?|<the>(?P<prev><previous>)|<the>(?P<foll><following>))(?:<month=mo>(?:(?P<day><dayno|daynth>))?|<season=se>)",
         build=near_name,
     ),
     Rule(
         name="ago",
-        pattern=f"(?:(?:{NUM}|<a>){_UU}(?:<or><so>)?|(?P<bare><units>)(?=<ago>))(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>|(?P<fromnow><from><now>))",
+        pattern=f"(?:(?:{NUM}|<a>){_UU}(?:<or><so>)?|(?P<bare><units>)(?=<ago|laterword>))(?:(?P<ago><ago>)|(?P<back><earlier>)|<later>|<on>(?=<comma>)|(?P<fromnow><from><now>))",
         build=ago,
     ),
     Rule(
@@ -333,7 +336,11 @@ RULES = (
     Rule(name="week-of", pattern="<the><unit=u>(?=<of>)", build=week_of),
     Rule(name="the-year", pattern="<the>(?:<all|fiscal>){0,2}<year>", build=the_year),
     Rule(name="unit-ended", pattern="<the><unit=u>(?=<ended>)", build=unit_ended),
-    Rule(name="year-end", pattern="<year>(?:<hyphen>|<possessive>)?<endof>", build=year_end),
+    Rule(
+        name="year-end",
+        pattern="<year>(?:<hyphen>|<possessive>)?<endof>|<the><year><possessive><endof>",
+        build=year_end,
+    ),
     Rule(name="these-days", pattern="<these><units=u>", build=these_days),
     Rule(name="edge-unit", pattern="(?<=<of>)<the><unit=u>", build=edge_unit),
     Rule(name="the-weekend", pattern="<the><weekend>", build=the_weekend),
