@@ -3,8 +3,9 @@
 import json
 import sys
 from pathlib import Path
+from statistics import mean
 
-from evaluation.intake import pages, residue
+from evaluation.intake import layouts, pages, residue
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -13,6 +14,7 @@ def measure() -> dict[str, float]:
     """Return every figure; larger is better for all but those that end in ``_wrong``."""
     found, extraction = residue.score(), pages.score_extraction()
     right, total, dated, undated = pages.score_dates()
+    built = layouts.score()
     return {
         "residue_recall": round(found.recall, 4),
         "residue_hard_recall": round(found.hard / found.furniture, 4),
@@ -20,6 +22,10 @@ def measure() -> dict[str, float]:
         "body_in_suspect_wrong": round(found.suspect_share, 4),
         "extraction_f1": round(extraction.ours, 4),
         "extraction_f1_over_trafilatura": round(extraction.ours - extraction.alone, 4),
+        "layouts_f1": round(mean(p.ours for p in built), 4),
+        "layouts_f1_over_trafilatura": round(mean(p.ours - p.alone for p in built), 4),
+        "layouts_under_trafilatura_wrong": sum(p.ours < p.alone for p in built),
+        "layouts_dated_wrong": sum(p.dated for p in built) / len(built),
         "dates_right": round(right / total, 4),
         "undated_pages_dated_wrong": round(dated / undated, 4),
     }
