@@ -3,6 +3,7 @@
 import json
 import random
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from onrecord.intake import IntakeOptions, mark_repeated
 from onrecord.intake.repeated import REASON
 from onrecord.model import Grade
 from onrecord.runners import add_paths, count_files, watch_into
+from onrecord.runners.adding import KnownFiles
 from onrecord.store import open_story
 
 LOCAL = IntakeOptions(isolate=False)
@@ -117,6 +119,27 @@ def test_files_are_counted_without_those_that_are_known(folder, tmp_path):
         add_paths(story, [str(folder)], LOCAL)
         (folder / "new.txt").write_text(body("Lund"))
         assert count_files(story, [str(folder)], LOCAL) == 1
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 3, 500])
+def test_known_files_are_told_in_any_order(tmp_path, ahead):
+    names = ("a", "a-b", "a.c", "b", "z\u00e9", "\u65e5", "a0", "B")
+    for place in names:
+        (tmp_path / "in" / place).mkdir(parents=True)
+        for name in ("x.txt", "y.txt"):
+            (tmp_path / "in" / place / name).write_text(body(place + name))
+    with open_story(tmp_path / "s", create=True) as story:
+        assert add_paths(story, [str(tmp_path / "in")], LOCAL).new == 2 * len(names)
+        (tmp_path / "in" / "b" / "new.txt").write_text(body("new"))
+        (tmp_path / "in" / "B" / "y.txt").write_text(body("other"))
+        files = sorted((tmp_path / "in").rglob("*.txt"))
+        for order in (files, files[::-1], random.Random(1).sample(files, len(files))):
+            known = KnownFiles(story, ahead=ahead)
+            told = {str(p): known(str(p), p.stat().st_size, p.stat().st_mtime_ns) for p in order}
+            assert sorted(Path(p).relative_to(tmp_path / "in").as_posix() for p, same in told.items() if not same) == [
+                "B/y.txt",
+                "b/new.txt",
+            ]
 
 
 def test_watching_adds_what_is_finished_and_revises_what_changes(tmp_path):

@@ -31,6 +31,30 @@ class AddOutcome:
 
 
 @dataclass(slots=True)
+class KnownFiles:
+    """Tells of each file whether the story has it as it is now; files come nearly in order, so it looks ahead.
+
+    Args:
+        story: The story.
+        ahead: Files that are asked for at once.
+    """
+
+    story: Story
+    ahead: int = 500
+    window: dict[str, tuple[int, int]] = field(default_factory=dict)
+    first: str = ""
+    last: str | None = ""
+
+    def __call__(self, path: str, size: int, mtime_ns: int) -> bool:
+        """Tell whether a file was added before and has the same size and time since."""
+        if path < self.first or (self.last is not None and path > self.last):
+            found = self.story.sources_from(path, self.ahead)
+            self.window = {name: (size, mtime) for name, size, mtime in found}
+            self.first, self.last = path, found[-1][0] if len(found) == self.ahead else None
+        return self.window.get(path) == (size, mtime_ns)
+
+
+@dataclass(slots=True)
 class _Adder:
     """Takes sources into a story and counts what came of them."""
 
@@ -42,10 +66,14 @@ class _Adder:
     rejected: list[Rejection] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     begun: set[str] = field(default_factory=set)
+    has: KnownFiles = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has = KnownFiles(self.story)
 
     def knows(self, path: str, size: int, mtime_ns: int) -> bool:
         """Tell whether the story has a file as it is now, and count it."""
-        same = self.story.unchanged(path, size, mtime_ns)
+        same = self.has(path, size, mtime_ns)
         self.unchanged += same
         return same
 
@@ -136,4 +164,4 @@ def watch_into(
 
 def count_files(story: Story, paths: Iterable[str], options: IntakeOptions) -> int:
     """Return how many files adding will read: what the remaining time is worked out from."""
-    return sum(1 for _ in list_files(paths, replace(options, known=story.unchanged)))
+    return sum(1 for _ in list_files(paths, replace(options, known=KnownFiles(story))))

@@ -272,6 +272,13 @@ def unchanged(connection: Connection, path: str, size: int, mtime_ns: int) -> bo
     return row is not None and (row.size, row.mtime_ns) == (size, mtime_ns)
 
 
+def sources_from(connection: Connection, path: str, limit: int) -> list[tuple[str, int, int]]:
+    """Return (path, size, mtime in ns) of the added files from a path on, in order of their paths."""
+    columns = (t.source.c.path, t.source.c.size, t.source.c.mtime_ns)
+    rows = connection.execute(select(*columns).where(t.source.c.path >= path).order_by(t.source.c.path).limit(limit))
+    return [(r.path, r.size, r.mtime_ns) for r in rows]
+
+
 def rejections(connection: Connection) -> list[Rejection]:
     """Return every file or record that could not be read, by path."""
     rows = connection.execute(select(t.rejection).order_by(t.rejection.c.path, t.rejection.c.id))

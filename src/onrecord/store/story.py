@@ -111,6 +111,11 @@ class Story:
         with self._database.read() as connection:
             return reports.unchanged(connection, path, size, mtime_ns)
 
+    def sources_from(self, path: str, limit: int) -> list[tuple[str, int, int]]:
+        """Return (path, size, mtime in ns) of the added files from a path on, in order of their paths."""
+        with self._database.read() as connection:
+            return reports.sources_from(connection, path, limit)
+
     def report(self, wanted: str) -> Report:
         """Return the report that an id, its beginning or a path means."""
         with self._database.read() as connection:
