@@ -1,6 +1,8 @@
 """Killed, interrupted, or on a full disk: the next run gives the record that one undisturbed run gives."""
 
 import json
+import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -97,6 +99,20 @@ def test_a_watched_folder_is_added_until_an_interrupt(disturb, tmp_path):
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "1 report added\n"), err
     assert err == f"onrecord: watching {folder}; press Ctrl-C to stop\n"
+
+
+def test_a_terminal_is_shown_rate_and_remaining_time(disturb, tmp_path):
+    if shutil.which("script") is None:
+        pytest.skip("there is no script to lend the test a terminal")
+    many = disturb.fill(tmp_path / "in", files=60)
+    assert disturb.cli("init", tmp_path / "story")[0] == 0
+    command = f"{sys.executable} -m onrecord add {tmp_path / 'story'} {many}"
+    env = {**os.environ, "PYTHONPATH": str(disturb.ROOT / "src"), "COLUMNS": "160", "TERM": "xterm"}
+    done = subprocess.run(
+        ["script", "-qc", command, "/dev/null"], capture_output=True, env=env, timeout=100, check=False
+    )
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", done.stdout.decode())
+    assert re.search(r"adding \S+\s+66/66\s+[\d.,]+ a second\s+0:00:\d\d left 0:00:00", shown), shown[-400:]
 
 
 DRIVER = """

@@ -61,7 +61,6 @@ def progress(label: str, total: int | None = None) -> "Iterator[Bar]":
         BarColumn,
         MofNCompleteColumn,
         Progress,
-        TaskProgressColumn,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
@@ -72,7 +71,7 @@ def progress(label: str, total: int | None = None) -> "Iterator[Bar]":
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
@@ -81,7 +80,7 @@ def progress(label: str, total: int | None = None) -> "Iterator[Bar]":
         disable=not shown.is_terminal,
     )
     with bar:
-        yield Bar(bar, bar.add_task(label, total=total))
+        yield Bar(bar, bar.add_task(label, total=total, rate=""))
 
 
 class Bar:
@@ -97,6 +96,8 @@ class Bar:
             self._bar.advance(self._task)
         else:
             self._bar.update(self._task, completed=done, total=total)
+        if speed := self._bar.tasks[0].speed:
+            self._bar.update(self._task, rate=f"{speed:,.1f} a second")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
