@@ -21,8 +21,8 @@ FLOORS = [
     {"__main__"},
 ]
 LEVEL = {room: n for n, floor in enumerate(FLOORS) for room in floor}
-BESIDE = {("linking", "decisions"), ("cli", "web")}
-"""Rooms of one floor that may not know each other but for these; stages may look into backends' blocks."""
+BESIDE = {("linking", "decisions"), ("cli", "web"), ("report", "exports")}
+"""Rooms of one floor that may not know each other but for these (what may leave a story is decided in exports); stages may look into backends' blocks."""
 
 
 def _modules():

@@ -81,12 +81,10 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def app(built, tmp_path):
-    """Serve a copy of the story; gives (address, story)."""
+def serve(story):
+    """Serve a story on a free port; gives (address, story), and stops when it is done."""
     import uvicorn
 
-    story = open_story(shutil.copytree(built, tmp_path / "story"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -101,6 +99,12 @@ def app(built, tmp_path):
     server.force_exit = True
     thread.join(timeout=10)
     story.close()
+
+
+@pytest.fixture
+def app(built, tmp_path):
+    """Serve a copy of the story; gives (address, story)."""
+    yield from serve(open_story(shutil.copytree(built, tmp_path / "story")))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The page that is given away."""
 
+import re
+
 from onrecord.model.decisions import Verb
 from onrecord.report import write_report
 from onrecord.report.marks import mark_text
@@ -22,11 +24,14 @@ def test_a_held_line_is_not_on_the_page(tmp_path, nlp_backend):
         page = tmp_path / "page.html"
         write_report(story, page)
         assert f'id="{line.id}"' in page.read_text(encoding="utf-8")
+        assert "40 homes burned" in re.sub("<[^>]+>", "", page.read_text(encoding="utf-8"))
         target, snapshot = story.target_of(line.id)
         story.decide(Verb.HOLD, [target], who="t", snapshot=snapshot)
         story.relink()
         write_report(story, page)
         assert line.id not in page.read_text(encoding="utf-8")
+        assert "██ homes burned" in re.sub("<[^>]+>", "", page.read_text(encoding="utf-8"))
+        assert "40" not in re.sub("<style.*?</style>|<[^>]+>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
 def test_pieces_join_to_the_text_and_know_where_they_begin():

@@ -133,4 +133,21 @@ def check(story: StoryArg, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-COMMANDS = (decide, undo, log, check)
+def review(story: StoryArg, who: WhoOption = None) -> None:
+    """Decide one thing at a time in the terminal, worst first (needs the extra 'review')."""
+    from onrecord.errors import ResourceMissing
+    from onrecord.store import open_story
+
+    try:
+        from onrecord.cli.review_app import ReviewApp
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "textual":
+            raise
+        wanted = "'onrecord review' needs Textual; install it with: pip install 'onrecord[review]'"
+        raise ResourceMissing(f"{wanted} ('onrecord serve' reviews in the browser without it)") from error
+    with open_story(story) as opened:
+        ReviewApp(opened, who or getpass.getuser()).run()
+        opened.relink()
+
+
+COMMANDS = (decide, review, undo, log, check)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onrecord.exports.view import open_view
 from onrecord.model import Report, TimelineEntry, Verdict
 from onrecord.model.decisions import Line
 from onrecord.report.marks import Piece, mark_text
@@ -78,35 +79,36 @@ class Page:
 
 
 def gather(story: Story) -> Page:
-    """Gather the page of a story, without the lines that are held back as sensitive."""
-    stored = story.reports()
-    read = story.read_reports()
-    reports = {r.id: story.applied(r.id).reading.report if r.id in read else r for r, _ in stored}
-    lines = story.lines(held=False)
-    by_report: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_report[line.report].append(line)
-    view = story.links()
+    """Gather the page of a story as an export may see it: held lines leave no trace, also not in the texts."""
+    view = open_view(story)
+    reports = {i: view.applied(i).reading.report if i in view.read else view.report(i) for i in view.heads}
+    by_report = {i: [li for li in view.lines_of(i) if not li.held] for i in view.heads}
+    lines = [li for found in by_report.values() for li in found]
+    linked = view.linked()
     names = {(li.report, li.local): str(li.item["name"]) for li in lines if li.kind == "entity" and li.local}
     by_id = {li.id: li for li in lines}
     entries = [
-        Entry(entry=e, line=by_id[e.event], who=_who(by_id[e.event], names)) for e in view.timeline if e.event in by_id
+        Entry(entry=e, line=by_id[e.event], who=_who(by_id[e.event], names))
+        for e in linked.timeline
+        if e.event in by_id
     ]
     dated = tuple(e for e in entries if e.entry.earliest)
     shown = [li for li in lines if li.review != "rejected"]
+    origin_of = story.links().origin_of
+    heads = list(view.heads.values())
     return Page(
         name=story.folder.resolve().name,
         overview=overview(story),
-        reads=tuple(_read(reports[r.id], at, by_report[r.id], view.origin_of.get(r.id)) for r, at in stored[:LONGEST]),
-        whole=len(stored) <= LONGEST,
+        reads=tuple(_read(reports[h.id], h.added, by_report[h.id], origin_of.get(h.id)) for h in heads[:LONGEST]),
+        whole=len(heads) <= LONGEST,
         strip=draw_strip([(e.entry, e.line) for e in dated]),
         dated=dated,
         undated=tuple(e for e in entries if not e.entry.earliest),
         figures=tuple(li for li in shown if li.kind == "figure" and li.review != "orphan"),
         verdicts=tuple(
-            (v, tuple(by_id[f] for f in v.figures)) for v in view.verdicts if all(f in by_id for f in v.figures)
+            (v, tuple(by_id[f] for f in v.figures)) for v in linked.verdicts if all(f in by_id for f in v.figures)
         ),
-        people=_people(shown, view.cluster_of),
+        people=_people(shown, linked.cluster_of),
         orphans=tuple(li for li in lines if li.review == "orphan"),
         names=names,
         reports=reports,
