@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from onrecord.model import Report, Span
 from onrecord.model.decisions import Line
 
+HELD = ("held",)
 SHOWN = ("quotation", "event", "figure", "timex")
 
 
@@ -17,7 +18,7 @@ class Piece:
     Attributes:
         text: The words.
         start: Where they begin, in code points of the report's text.
-        kinds: Of the lines, most telling first.
+        kinds: Of the lines, most telling first; ``held`` last where one of them is held back.
         lines: Their ids.
         residue: Why it is site furniture, or None.
     """
@@ -68,7 +69,10 @@ def _piece(words: str, start: int, active: Sequence[tuple[Span, Line]], residue:
     return Piece(
         text=words,
         start=start,
-        kinds=tuple(sorted({li.kind for li in lines}, key=SHOWN.index)),
+        kinds=(
+            *sorted({li.kind for li in lines}, key=SHOWN.index),
+            *(["held"] if any(li.held for li in lines) else []),
+        ),
         lines=tuple(dict.fromkeys(li.id for li in lines)),
         residue=residue,
     )

@@ -42,26 +42,26 @@ class Strip:
     marks: tuple[Mark, ...]
 
 
-def draw_strip(entries: Sequence[tuple[TimelineEntry, Line]]) -> Strip:
+def draw_strip(entries: Sequence[tuple[TimelineEntry, Line, str]]) -> Strip:
     """Lay out dated entries, the weightiest labelled.
 
     Args:
-        entries: Those with an earliest date, and the line that stands for each.
+        entries: Those with an earliest date, the line that stands for each, and who did it to whom.
     """
     placed = []
-    for entry, line in entries:
+    for entry, line, who in entries:
         first, last = _day(entry.earliest), _day(entry.latest)
         if first is not None:
-            placed.append((first, last if last is not None else first, entry, line))
+            placed.append((first, last if last is not None else first, entry, line, who))
     if not placed:
         return Strip(width=WIDTH, height=0, axis=0, ticks=(), marks=())
-    scale = _Scale(sorted({d for f, la, _, _ in placed for d in (f, la)}))
-    heavy = {e.event for _, _, e, _ in sorted(placed, key=lambda p: (-p[2].weight, p[2].event))[:LABELLED]}
+    scale = _Scale(sorted({d for f, la, *_ in placed for d in (f, la)}))
+    heavy = {e.event for _, _, e, *_ in sorted(placed, key=lambda p: (-p[2].weight, p[2].event))[:LABELLED]}
     free = [0.0] * LANES
     marks = []
-    for first, last, entry, line in sorted(placed, key=lambda p: (p[0], p[1], p[2].event)):
+    for first, last, entry, line, who in sorted(placed, key=lambda p: (p[0], p[1], p[2].event)):
         x, end = scale.at(first), scale.at(last)
-        label = _label(line) if entry.event in heavy else ""
+        label = _label(line, who) if entry.event in heavy else ""
         needed = max(end, x + 10) + len(label) * CHAR + 12
         lane = next((n for n in range(LANES) if free[n] <= x), min(range(LANES), key=free.__getitem__))
         free[lane] = needed
@@ -73,7 +73,7 @@ def draw_strip(entries: Sequence[tuple[TimelineEntry, Line]]) -> Strip:
                 exact=first == last,
                 status=str(line.item.get("factuality", "happened")),
                 label=label,
-                title=f"{entry.date}: {line.quote}",
+                title=f"{entry.date}: {line.sentence}",
                 line=line.id,
             )
         )
@@ -81,9 +81,10 @@ def draw_strip(entries: Sequence[tuple[TimelineEntry, Line]]) -> Strip:
     return Strip(width=WIDTH, height=used + 24, axis=used, ticks=scale.ticks(), marks=tuple(marks))
 
 
-def _label(line: Line) -> str:
-    words = line.quote
-    return words if len(words) <= 26 else words[:25] + "…"
+def _label(line: Line, who: str) -> str:
+    actor = who.partition(" → ")[0].partition(", ")[0]
+    words = f"{actor} {line.quote.split(' … ')[0]}".strip()
+    return words if len(words) <= 30 else words[:29] + "…"
 
 
 def _day(text: str | None) -> int | None:

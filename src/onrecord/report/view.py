@@ -8,6 +8,7 @@ from onrecord.exports.view import open_view
 from onrecord.model import Report, TimelineEntry, Verdict
 from onrecord.model.decisions import Line
 from onrecord.report.marks import Piece, mark_text
+from onrecord.report.nests import Nest, draw_nests
 from onrecord.report.strip import Strip, draw_strip
 from onrecord.report.words import cite
 from onrecord.store import Story
@@ -60,6 +61,7 @@ class Page:
     reads: tuple[Read, ...]
     whole: bool
     strip: Strip
+    nests: tuple[Nest, ...]
     dated: tuple[Entry, ...]
     undated: tuple[Entry, ...]
     figures: tuple[Line, ...]
@@ -96,23 +98,30 @@ def gather(story: Story) -> Page:
     shown = [li for li in lines if li.review != "rejected"]
     origin_of = story.links().origin_of
     heads = list(view.heads.values())
+    compared = tuple(
+        (v, tuple(by_id[f] for f in v.figures)) for v in linked.verdicts if all(f in by_id for f in v.figures)
+    )
     return Page(
         name=story.folder.resolve().name,
         overview=overview(story),
         reads=tuple(_read(reports[h.id], h.added, by_report[h.id], origin_of.get(h.id)) for h in heads[:LONGEST]),
         whole=len(heads) <= LONGEST,
-        strip=draw_strip([(e.entry, e.line) for e in dated]),
+        strip=draw_strip([(e.entry, e.line, e.who) for e in dated]),
+        nests=draw_nests(compared, lambda li: _counted(li, reports)),
         dated=dated,
         undated=tuple(e for e in entries if not e.entry.earliest),
         figures=tuple(li for li in shown if li.kind == "figure" and li.review != "orphan"),
-        verdicts=tuple(
-            (v, tuple(by_id[f] for f in v.figures)) for v in linked.verdicts if all(f in by_id for f in v.figures)
-        ),
+        verdicts=compared,
         people=_people(shown, linked.cluster_of),
         orphans=tuple(li for li in lines if li.review == "orphan"),
         names=names,
         reports=reports,
     )
+
+
+def _counted(line: Line, reports: Mapping[str, Report]) -> str:
+    span = line.item.get("counted")
+    return reports[line.report].text[span[0] : span[1]] if span else ""
 
 
 def _who(line: Line, names: Mapping[tuple[str, str], str]) -> str:

@@ -1,6 +1,6 @@
 """Keeps what holds across reports: computed as a whole from the summaries and the judgements of people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.decisions import Verb
 from onrecord.store import schema as t
 from onrecord.store.decisions import decided_with
+from onrecord.store.paging import MOST
 from onrecord.store.people import count_people
 from onrecord.store.portable import announce, put
 from onrecord.store.queue import mark_contested
@@ -160,3 +161,14 @@ def links_of(connection: Connection, line: str) -> list[Link]:
         select(t.link).where(or_(t.link.c.left == line, t.link.c.right == line)).order_by(t.link.c.left)
     )
     return [_link(row) for row in rows]
+
+
+def links_at(connection: Connection, lines: Sequence[str]) -> list[Link]:
+    """Return every link at any of some lines, each once."""
+    found: dict[tuple[str, str, str], Link] = {}
+    for at in range(0, len(lines), MOST):
+        part = lines[at : at + MOST]
+        for column in (t.link.c.left, t.link.c.right):
+            for row in connection.execute(select(t.link).where(column.in_(part))):
+                found[row.left, row.right, row.judgement] = _link(row)
+    return [found[key] for key in sorted(found)]

@@ -264,6 +264,11 @@ class Story:
         with self._database.read() as connection:
             return links.links_of(connection, line)
 
+    def links_at(self, lines: Sequence[str]) -> list[Link]:
+        """Return every link at any of some lines."""
+        with self._database.read() as connection:
+            return links.links_at(connection, lines)
+
     # ---- decisions -----------------------------------------------------------------------------
 
     def decisions(self) -> list[Decision]:

@@ -1,13 +1,15 @@
 """The five screens and search: each asks for a bounded page of the record and renders it."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from onrecord.errors import InputError, UnknownLine
 from onrecord.model.decisions import Evidence, Review, Verb
 from onrecord.report.marks import mark_text
+from onrecord.report.nests import draw_nests
 from onrecord.report.strip import draw_strip
 from onrecord.store import Story, decisions, people, screens
 from onrecord.store.acts import BULK
@@ -19,6 +21,8 @@ from onrecord.web.rendering import render
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PER_PAGE = 50
+NESTED = 40
+"""Verdicts of a kind that are drawn as parts inside their wholes."""
 MOST = 200
 """Decisions of one bulk."""
 
@@ -63,7 +67,7 @@ def show_story(request: Request) -> HTMLResponse:
         "story.html",
         request,
         overview=overview(story),
-        strip=draw_strip([(e.entry, e.line) for e in entries]),
+        strip=draw_strip([(e.entry, e.line, e.who) for e in entries]),
         entries=entries,
         undated=desk.entries(undated),
         verdicts=desk.compared(verdicts),
@@ -90,7 +94,8 @@ def read_report(request: Request, report: str, beside: str | None = None) -> HTM
     pairs = _linked(story, shown) if len(shown) == 2 else {}
     with story.reading() as connection:
         others = screens.report_rows(connection, limit=PER_PAGE)
-    return page("reader.html", request, shown=shown, pairs=pairs, others=others, page=desk)
+    by_id = {li.id: li for side in shown for li in side["lines"]}  # type: ignore[attr-defined]
+    return page("reader.html", request, shown=shown, pairs=pairs, by_id=by_id, others=others, page=desk)
 
 
 def _spread(story: Story, desk: Desk, name: str) -> dict[str, object]:
@@ -108,16 +113,22 @@ def _spread(story: Story, desk: Desk, name: str) -> dict[str, object]:
     }
 
 
-def _linked(story: Story, shown: list[dict[str, object]]) -> dict[str, str]:
-    """Return the line at the right for each line at the left that is linked to it."""
+def _linked(story: Story, shown: list[dict[str, object]]) -> dict[str, tuple[str, str, str]]:
+    """Return (line at the right, judgement, reason) for each line at the left that is linked to one there."""
     left, right = ({li.id for li in s["lines"]} for s in shown)  # type: ignore[attr-defined]
-    out: dict[str, str] = {}
-    for line in sorted(left):
-        for link in story.links_of(line):
-            other = link.right if link.left == line else link.left
-            if other in right and link.judgement != "different":
-                out[line] = other
+    out: dict[str, tuple[str, str, str]] = {}
+    for link in story.links_at(sorted(left)):
+        line, other = (link.left, link.right) if link.left in left else (link.right, link.left)
+        if other in right and link.judgement != "different":
+            out.setdefault(line, (other, link.judgement, link.reason))
     return out
+
+
+@router.get("/line/{line}")
+def show_line(request: Request, line: str) -> RedirectResponse:
+    """Lead from a line's id, or the beginning of one, to its place in its report."""
+    found = story_of(request).line(line)
+    return RedirectResponse(f"/r/{quote(found.report, safe='')}#{found.id}", status_code=303)
 
 
 @router.get("/review")
@@ -154,10 +165,22 @@ def compare(request: Request, n: PageNo = 1, kind: str | None = None) -> HTMLRes
     with story.reading() as connection:
         verdicts = screens.verdict_page(connection, kinds=kinds, offset=(n - 1) * PER_PAGE, limit=PER_PAGE)
         shared = screens.shared_events(connection, limit=PER_PAGE)
+        counts = screens.verdict_counts(connection)
+        nested = [v for k in ("part-of", "agree") for v in screens.verdict_page(connection, kinds=[k], limit=NESTED)]
     rows = desk.compared(verdicts)
+    nests = draw_nests(desk.compared(nested), desk.counted) if n == 1 and kind in (None, "part-of") else ()
     events = [(e, desk.entries([e])) for e in shared]
     return page(
-        "compare.html", request, rows=rows, events=events, n=n, kind=kind, more=len(rows) == PER_PAGE, page=desk
+        "compare.html",
+        request,
+        rows=rows,
+        events=events,
+        nests=nests,
+        counts=counts,
+        n=n,
+        kind=kind,
+        more=len(rows) == PER_PAGE,
+        page=desk,
     )
 
 

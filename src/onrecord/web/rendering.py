@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from starlette.datastructures import URL
 
 from onrecord._version import __version__
+from onrecord.model.decisions import Line
 from onrecord.report.words import bounds, describe, number
 from onrecord.store.search import END, START
 
@@ -23,8 +24,27 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(describe=describe, number=number, lit=lit)
-    made.globals.update(bounds=bounds, version=__version__, turned=turned)
+    made.globals.update(bounds=bounds, version=__version__, turned=turned, split=split)
     return made
+
+
+def split(line: Line) -> list[tuple[str, bool]]:
+    """Return the sentence of a line in pieces, and whether each is the line's own words.
+
+    Example:
+        >>> from onrecord.model import Span
+        >>> known = {"id": "F1", "kind": "figure", "report": "r", "local": "F1", "item": {}, "spans": (Span(4, 5),)}
+        >>> split(Line(quote="9", sentence="All 9 came.", **known))
+        [('All ', False), ('9', True), (' came.', False)]
+    """
+    out: list[tuple[str, bool]] = []
+    rest = line.sentence
+    for part in line.quote.split(" … "):
+        before, found, after = rest.partition(part)
+        if found:
+            out += [(before, False), (found, True)]
+            rest = after
+    return [piece for piece in [*out, (rest, False)] if piece[0]]
 
 
 def turned(url: URL, page: int) -> str:
