@@ -24,9 +24,11 @@ from onrecord.model import (
     Span,
     Spans,
     Timex,
+    cut_spans,
     iter_items,
     line_ids,
     line_kind,
+    line_spans,
 )
 from onrecord.model.anchoring import anchor_timexes
 from onrecord.model.decisions import Decision, DecisionOutcome, Line, Outcome, Review, Target, Verb
@@ -129,6 +131,8 @@ class _Desk:
             self._orphan(decision, target, place.reason)
             return DecisionOutcome(decision=decision.id, outcome=Outcome.ORPHAN, reason=place.reason, line=target.line)
         item = best_item(target, place.spans, [s.item for s in self.states.values()])
+        if decision.verb is Verb.ADD and item is not None and not self._same_words(target, item):
+            item = None  # a person chose other words than the machine's line beside them
         try:
             return self._settle(decision, target, item, place.spans)
         except OnrecordError as error:
@@ -157,6 +161,11 @@ class _Desk:
         _decide(state, decision, target.kind, self._book)
         state.decisions.append(decision.id)
         return DecisionOutcome(decision=decision.id, outcome=Outcome.APPLIED, line=item.id)
+
+    def _same_words(self, target: Target, item: Item) -> bool:
+        """Tell whether an item has the very words of a target, but for marks around them."""
+        cut = cut_spans(line_spans(item), self._reading.report.text, "\n")
+        return _bare(cut) == _bare(target.exact)
 
     def _settle_named(self, decision: Decision, target: Target) -> DecisionOutcome:
         """Settle a decision on an entity that stands nowhere in the text: a person named it in a correction."""
@@ -208,6 +217,9 @@ def _decide(state: State, decision: Decision, kind: str, book: NameBook) -> None
             state.review = Review.CORRECTED
         case Verb.ADD:
             state.review = Review.CONFIRMED
+            speaker = (decision.snapshot or {}).get("speaker")
+            if speaker and isinstance(state.item, Quotation):
+                state.item = corrected(kind, state.item, "speaker", speaker, book)
         case Verb.UNSURE:
             state.marks.add("unsure")
         case Verb.PREFER:
@@ -220,6 +232,12 @@ def _decide(state: State, decision: Decision, kind: str, book: NameBook) -> None
             pass
     if decision.verb in {Verb.CONFIRM, Verb.REJECT, Verb.CORRECT}:
         state.marks.discard("unsure")
+
+
+def _bare(words: str) -> str:
+    """Return words without quotation marks, spaces and other marks around them."""
+    inner = [i for i, c in enumerate(words) if c.isalnum()]
+    return words[inner[0] : inner[-1] + 1] if inner else words
 
 
 def _moved(item: Item, old: Spans, new: Spans) -> Item:

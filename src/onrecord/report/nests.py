@@ -49,7 +49,7 @@ def draw_nests(compared: Compared, counted: Callable[[Line], str]) -> tuple[Nest
         compared: Verdicts with their lines; ``part-of`` gives (part, whole), ``agree`` joins equal figures.
         counted: Gives the words for what a figure counts.
     """
-    group = _join(compared)
+    group = _join(compared, counted)
     lines: dict[str, Line] = {}
     parts: dict[str, dict[str, None]] = defaultdict(dict)
     inner: set[str] = set()
@@ -71,9 +71,13 @@ def _size(line: Line) -> float | None:
     return float(value) if value is not None and float(value) > 0 else None
 
 
-def _join(compared: Compared) -> Callable[[str], str]:
-    """Return a function from a figure to the one that stands for all that agree with it."""
+def _join(compared: Compared, counted: Callable[[Line], str]) -> Callable[[str], str]:
+    """Return a function from a figure to the one that stands for all that agree with it, or say the very same."""
     parent: dict[str, str] = {}
+    said: dict[tuple[str, ...], str] = {}
+    for line in (li for _, found in compared for li in found):
+        key = (_value(line), counted(line).casefold(), *line.said_by)
+        parent[line.id] = said.setdefault(key, line.id)
 
     def find(line: str) -> str:
         while parent.get(line, line) != line:

@@ -146,14 +146,17 @@ def review(request: Request, skip: Annotated[int, Query(ge=0, le=100_000)] = 0) 
 def review_values(story: Story, item: ReviewItem | None) -> dict[str, object]:
     """Return an item with the evidence for and against it."""
     if item is None:
-        return {"item": None, "report": None, "verdicts": [], "links": []}
+        return {"item": None, "report": None, "verdicts": [], "links": [], "waiting": []}
     desk = Desk(story)
     verdicts = []
     if item.line is not None:
         with story.reading() as connection:
             verdicts = desk.compared(screens.verdicts_of(connection, item.line.id))
     links = story.links_of(item.line.id) if item.line else []
-    return {"item": item, "report": desk.report(item.report), "verdicts": verdicts, "links": links}
+    times = [] if item.line else story.lines(kinds=["timex"], report=item.report)
+    waiting = [li for li in times if li.item.get("anchor") == "published" and not li.item.get("edtf")][:12]
+    report = desk.report(item.report)
+    return {"item": item, "report": report, "verdicts": verdicts, "links": links, "waiting": waiting}
 
 
 @router.get("/compare")
