@@ -81,12 +81,12 @@ def test_a_report_that_kills_its_worker_is_set_aside(tmp_path, reports, monkeypa
         "if 'onrecord.runners.worker' in ' '.join(sys.orig_argv):\n"
         "    import onrecord.pipeline as p\n"
         "    real = p.Pipeline.read\n"
-        "    def read(self, report):\n"
+        "    def read(self, report, *rest):\n"
         "        if 'POISON' in report.text: os.kill(os.getpid(), 9)\n"
-        "        return real(self, report)\n"
+        "        return real(self, report, *rest)\n"
         "    p.Pipeline.read = read\n"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"), prepend=os.pathsep)
     with make(tmp_path / "story", reports) as story:
         outcome = run_story_on(story, OPTIONS, Limits(workers=2))
         ((report, reason),) = outcome.failed

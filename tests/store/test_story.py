@@ -89,14 +89,14 @@ def test_a_killed_run_goes_on(story, files, tmp_path, pipeline, clock, monkeypat
         add_paths(killed, [str(files)], OPTIONS)
         calls = []
 
-        def read(report, real=pipeline.read):
+        def read(report, spend, real=pipeline.read):
             calls.append(report.id)
             if len(calls) == 2:
                 raise KeyboardInterrupt
-            return real(report)
+            return real(report, spend)
 
         monkeypatch.setattr("onrecord.runners.local.BATCH", 1)
-        monkeypatch.setattr(type(pipeline), "read", lambda _self, report: read(report))
+        monkeypatch.setattr(type(pipeline), "read", lambda _self, report, spend: read(report, spend))
         with pytest.raises(KeyboardInterrupt):
             run_story(killed, pipeline)
         monkeypatch.undo()

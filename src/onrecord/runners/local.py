@@ -1,17 +1,20 @@
 """Reads the pending reports of a story on this machine, in this process or in several, and links them."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onrecord.pipeline import Pipeline
 from onrecord.resources import Options
-from onrecord.runners.supervisor import Limits, read_shards
-from onrecord.runners.wire import Done, Shard
-from onrecord.runners.worker import process_shard
+from onrecord.runners.profile import Profile, Spent
+from onrecord.runners.shards import Done, Shard, process_shard
+from onrecord.runners.supervisor import Floor, Limits
 from onrecord.store import Story
 
 BATCH = 8
 """Reports kept in one transaction: a decision made meanwhile waits for at most so many."""
+
+LOG = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 
@@ -23,10 +26,12 @@ class RunOutcome:
     Attributes:
         read: Reports taken up now.
         failed: (report, reason) of those that could not be read, also in earlier runs of this version.
+        spent: What each stage took.
     """
 
     read: int
     failed: tuple[tuple[str, str], ...] = ()
+    spent: tuple[Spent, ...] = ()
 
 
 def run_story(story: Story, pipeline: Pipeline, on_report: Progress = lambda _done, _all: None) -> RunOutcome:
@@ -40,17 +45,19 @@ def run_story(story: Story, pipeline: Pipeline, on_report: Progress = lambda _do
     Raises:
         StoreError: The story cannot be written.
     """
-    story.mark_repeated()
+    profile = Profile()
+    with profile.timing("repeated", 0):
+        story.mark_repeated()
     key = pipeline.key()
     todo = story.pending(key)
+    LOG.info("run started", extra={"pipeline": key, "reports": len(todo), "runner": "in process"})
     for at in range(0, len(todo), BATCH):
         part = todo[at : at + BATCH]
-        loaded = (story.to_read(report) for report in part)
-        shard = Shard(tuple((report, tuple(found)) for report, found in loaded))
-        _keep(story, process_shard(pipeline, shard), key)
+        with profile.timing("load", len(part)):
+            shard = load_shard(story, part)
+        keep(story, process_shard(pipeline, shard), key, profile)
         on_report(at + len(part), len(todo))
-    story.relink()
-    return RunOutcome(read=len(todo), failed=tuple(story.failures()))
+    return finish(story, len(todo), profile)
 
 
 def run_story_on(
@@ -64,18 +71,41 @@ def run_story_on(
         ResourceMissing: A worker cannot load its models.
         StoreError: The story cannot be written.
     """
+    profile = Profile()
     story.mark_repeated()
-    done = 0
-    for key, total, result in read_shards(story.pending, story.to_read, options, limits):
-        _keep(story, result, key)
-        done += len(result.prepared) + len(result.failed)
-        on_report(done, total)
-    story.relink()
-    return RunOutcome(read=done, failed=tuple(story.failures()))
+    with Floor(options, limits) as floor:
+        todo = story.pending(floor.key)
+        facts = {"pipeline": floor.key, "reports": len(todo), "runner": "processes", "workers": limits.workers}
+        LOG.info("run started", extra=facts)
+        done = 0
+        for result in floor.read(todo, story.to_read):
+            keep(story, result, floor.key, profile)
+            done += len(result)
+            on_report(done, len(todo))
+    return finish(story, done, profile)
 
 
-def _keep(story: Story, done: Done, key: str) -> None:
-    for report, reason in done.failed:
-        story.save_failure(report, key, reason)
-    for at in range(0, len(done.prepared), BATCH):
-        story.save_readings(done.prepared[at : at + BATCH], key)
+def load_shard(story: Story, ids: Sequence[str]) -> Shard:
+    """Return reports with the decisions in force on each."""
+    loaded = (story.to_read(report) for report in ids)
+    return Shard(tuple((report, tuple(found)) for report, found in loaded))
+
+
+def keep(story: Story, done: Done, key: str, profile: Profile) -> None:
+    """Keep what became of a shard, a few reports a transaction; kept twice, it is the same record."""
+    profile.merge(done.spent)
+    with profile.timing("keep", len(done)):
+        for report, reason in done.failed:
+            LOG.warning("report failed", extra={"report": report, "reason": reason})
+            story.save_failure(report, key, reason)
+        for at in range(0, len(done.prepared), BATCH):
+            story.save_readings(done.prepared[at : at + BATCH], key)
+
+
+def finish(story: Story, read: int, profile: Profile) -> RunOutcome:
+    """Link what was read, and tell what the run did."""
+    with profile.timing("link", story.count_reports()):
+        story.relink()
+    outcome = RunOutcome(read=read, failed=tuple(story.failures()), spent=profile.rows())
+    LOG.info("run ended", extra={"reports": read, "failed": len(outcome.failed)})
+    return outcome

@@ -6,6 +6,7 @@ the shard goes on. (Cutting shards in halves finds it too, but loads the models 
 """
 
 import contextlib
+import logging
 import queue
 import signal
 import subprocess
@@ -15,12 +16,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from onrecord.errors import ResourceMissing
 from onrecord.model import Report
 from onrecord.model.decisions import Decision
 from onrecord.resources import Options
-from onrecord.runners.wire import Done, Hello, Setup, Shard, receive, send
+from onrecord.runners.shards import Done, Shard
+from onrecord.runners.wire import Hello, Setup, receive, send
 
 SHARD = 16
 """Reports a shard in one machine's memory: small, so that progress shows and a lost shard costs little."""
@@ -32,6 +35,12 @@ SILENT = 600.0
 """Seconds after which a worker that answers nothing is ended."""
 
 LOADING = 120.0
+"""Seconds in which a worker must have loaded its models."""
+
+LOG = logging.getLogger(__name__)
+
+Load = Callable[[str], tuple[Report, Sequence[Decision]]]
+"""Returns a report by its id, with the decisions in force on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,47 +98,51 @@ class Worker:
         return signal.Signals(-code).name if code < 0 else f"code {code}"
 
 
-def read_shards(
-    ids: Callable[[str], Sequence[str]],
-    load: Callable[[str], tuple[Report, list[Decision]]],
-    options: Options,
-    limits: Limits,
-) -> Iterator[tuple[str, int, Done]]:
-    """Read reports in worker processes.
+class Floor:
+    """Worker processes that stay, and the shards that wait for them.
 
-    Args:
-        ids: Told the key of the pipeline, returns the ids of the reports to read.
-        load: Returns a report with the decisions in force on it.
-
-    Yields:
-        The key, how many reports there are to read, and what became of a shard; in any order.
-
-    Raises:
-        ResourceMissing: A worker cannot load its models.
+    Example:
+        >>> with Floor(Options(reader="fast"), Limits(workers=1)) as floor:
+        ...     list(floor.read([], load=dict().__getitem__))
+        []
     """
-    floor = _Floor(options, limits, load)
-    try:
-        key = floor.open()
-        todo = list(ids(key))
-        floor.shards.extend(tuple(todo[at : at + SHARD]) for at in range(0, len(todo), SHARD))
-        while floor.shards or any(w.ids for w in floor.workers):
-            for done in floor.turn():
-                yield key, len(todo), done
-    finally:
-        floor.close()
 
-
-class _Floor:
-    """The workers, and the shards that wait."""
-
-    def __init__(self, options: Options, limits: Limits, load: Callable[[str], tuple[Report, list[Decision]]]) -> None:
-        self.options, self.limits, self.load = options, limits, load
+    def __init__(self, options: Options, limits: Limits) -> None:
+        self.options, self.limits = options, limits
         self.shards: deque[tuple[str, ...]] = deque()
         self.suspects: set[str] = set()
         self.workers: list[Worker] = []
         self.heard: queue.Queue[tuple[Worker, object]] = queue.Queue()
+        self.key = ""
 
-    def open(self) -> str:
+    def __enter__(self) -> Self:
+        try:
+            self.key = self._open()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, ids: Sequence[str], load: Load) -> Iterator[Done]:
+        """Read reports.
+
+        Args:
+            load: Returns a report with the decisions in force on it.
+
+        Yields:
+            What became of one or more reports, in any order, until each was told of.
+        """
+        self.suspects.clear()
+        self.shards.extend(tuple(ids[at : at + SHARD]) for at in range(0, len(ids), SHARD))
+        while self.shards or any(w.ids for w in self.workers):
+            missing = min(len(self.shards), max(1, self.limits.workers)) - len(self.workers)
+            self.workers += [self._hire() for _ in range(missing)]
+            yield from self._turn(load)
+
+    def _open(self) -> str:
         """Start the workers and return the key of the first that is ready."""
         self.workers = [self._hire() for _ in range(max(1, self.limits.workers))]
         while True:
@@ -147,12 +160,12 @@ class _Floor:
     def _hire(self) -> Worker:
         return Worker(self.options, self.limits, self.heard)
 
-    def turn(self) -> Iterator[Done]:
+    def _turn(self, load: Load) -> Iterator[Done]:
         """Hand out what waits, then take in one message."""
         for worker in self.workers:
             if worker.ready and not worker.ids and self.shards:
                 worker.ids = self.shards.popleft()
-                loaded = (self.load(i) for i in worker.ids)
+                loaded = (load(i) for i in worker.ids)
                 worker.tell(Shard(tuple((report, tuple(found)) for report, found in loaded)))
         try:
             worker, answer = self.heard.get(timeout=1.0)
@@ -177,12 +190,12 @@ class _Floor:
         self.workers.remove(worker)
         if len(ids) == 1 and ids[0] in self.suspects:
             reason = f"reading it ended its process ({how}); it is set aside, the other reports go on"
-            yield Done(prepared=(), failed=((ids[0], reason),))
+            LOG.warning("report set aside", extra={"report": ids[0], "reason": reason})
+            yield Done(failed=((ids[0], reason),))
         elif ids:
+            LOG.warning("worker lost", extra={"how": how, "unanswered": len(ids)})
             self.suspects.add(ids[0])
             self.shards.extendleft(shard for shard in (ids[1:], ids[:1]) if shard)
-        if self.shards or any(w.ids for w in self.workers):
-            self.workers.append(self._hire())
 
     def _end_silent(self) -> None:
         for worker in self.workers:

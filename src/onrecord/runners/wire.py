@@ -7,10 +7,7 @@ import pickle
 from dataclasses import dataclass
 from typing import IO, Any
 
-from onrecord.model import Report
-from onrecord.model.decisions import Decision
 from onrecord.resources import Options
-from onrecord.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +24,6 @@ class Setup:
 
     options: Options
     memory: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """Reports to read, with the decisions in force on each."""
-
-    reports: tuple[tuple[Report, tuple[Decision, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a shard: readings to keep, and (report, reason) of those that a stage broke on."""
-
-    prepared: tuple[Prepared, ...]
-    failed: tuple[tuple[str, str], ...]
 
 
 def send(stream: IO[bytes], value: Any) -> None:

@@ -7,10 +7,10 @@ import os
 import signal
 import sys
 
-from onrecord.errors import OnrecordError, StageFailed
-from onrecord.pipeline import Pipeline, load_pipeline
-from onrecord.runners.wire import Done, Hello, Setup, Shard, receive, send
-from onrecord.store.prepared import prepare
+from onrecord.errors import OnrecordError
+from onrecord.pipeline import load_pipeline
+from onrecord.runners.shards import Shard, process_shard
+from onrecord.runners.wire import Hello, Setup, receive, send
 
 
 def main() -> None:
@@ -31,19 +31,6 @@ def main() -> None:
     while (shard := receive(sys.stdin.buffer)) is not None:
         for report, decisions in shard.reports:  # one answer a report: what is missing tells which one broke it
             send(answers, process_shard(pipeline, Shard(((report, decisions),))))
-
-
-def process_shard(pipeline: Pipeline, shard: Shard) -> Done:
-    """Read a shard: pure, so that it may be done anywhere and again."""
-    prepared, failed = [], []
-    for report, decisions in shard.reports:
-        try:
-            prepared.append(prepare(pipeline.read(report), decisions))
-        except StageFailed as error:
-            failed.append((report.id, str(error)))
-        except MemoryError:
-            failed.append((report.id, f"{report.path}: reading it takes more memory than a worker may have"))
-    return Done(prepared=tuple(prepared), failed=tuple(failed))
 
 
 def limit_memory(limit: int) -> None:
