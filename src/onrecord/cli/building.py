@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from onrecord.intake import IntakeOptions
     from onrecord.model import Rejection
     from onrecord.resources import Options
-    from onrecord.runners import AddOutcome
+    from onrecord.runners import AddOutcome, RunOutcome
+    from onrecord.runners.local import Progress
     from onrecord.store import Story
 
 MANY = 60
@@ -53,6 +55,25 @@ StoreOption = Annotated[
         metavar="URL",
         help="Keep the story in PostgreSQL: postgresql://user@host/database?schema=NAME; the folder says where it is.",
     ),
+]
+OnOption = Annotated[
+    str,
+    typer.Option("--on", metavar="here|ray", help="Where reports are read: this machine's processes, or Ray."),
+]
+RayAddressOption = Annotated[
+    str | None,
+    typer.Option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster: auto, or ray://HOST:10001."),
+]
+ShardsOption = Annotated[
+    Path | None,
+    typer.Option("--shards", metavar="FOLDER", help="With --on ray: a folder that every node sees at the same path."),
+]
+ProfileOption = Annotated[
+    bool, typer.Option("--profile", help="Say what each stage took, in seconds and items, on standard error.")
+]
+LogJsonOption = Annotated[
+    bool,
+    typer.Option("--log-json", envvar="ONRECORD_LOG_JSON", help="Log as JSON lines on standard error."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Give JSON on standard output.")]
 
@@ -201,36 +222,77 @@ def run(
     reread: Annotated[
         bool, typer.Option("--reread", help="Also read reports again that came with 'onrecord import'.")
     ] = False,
+    on: OnOption = "here",
+    ray_address: RayAddressOption = None,
+    shards: ShardsOption = None,
+    profile: ProfileOption = False,
+    log_json: LogJsonOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read what is new or changed, link it across reports, and apply every decision."""
+    from onrecord.errors import InputError
     from onrecord.store import open_story
 
+    if on not in {"here", "ray"}:
+        raise InputError(f"there is no runner {on!r}; use --on here or --on ray")
     options = reading_options(model, reader, offices)
+    how = Where(workers=workers, ray=on == "ray", address=ray_address, shards=shards, profile=profile, logs=log_json)
     with open_story(story) as opened:
         if reread:
             opened.reread_imported()
-        failed = run_into(opened, options, workers, as_json=as_json)
+        failed = run_into(opened, options, how, as_json=as_json)
         if kept := opened.count_imported():
             complain(f"{kept} imported reports stay as they came; 'onrecord run {story} --reread' reads them again")
     if failed:
         raise typer.Exit(4)
 
 
-def run_into(story: "Story", options: "Options", workers: int = 0, *, as_json: bool = False) -> bool:
-    """Run with a progress bar, give the one-line summary, and tell whether a stage failed on a report."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where reports are read, and what is told of it.
+
+    Attributes:
+        workers: Processes or actors; 0 chooses.
+        ray: On Ray.
+        address, shards: Of the cluster; the folder that its nodes share.
+        profile, logs: Whether to say what stages took; whether to log as JSON.
+    """
+
+    workers: int = 0
+    ray: bool = False
+    address: str | None = None
+    shards: Path | None = None
+    profile: bool = False
+    logs: bool = False
+
+
+def read_where(story: "Story", options: "Options", how: Where, on_report: "Progress") -> "RunOutcome":
+    """Read what is pending where the user wants it read."""
     from onrecord.pipeline import load_pipeline
-    from onrecord.runners import Limits, run_story, run_story_on
+    from onrecord.runners import Limits, run_story, run_story_on, run_story_on_ray
+
+    cores = os.cpu_count() or 1
+    if how.ray:
+        limits = Limits(workers=how.workers or cores)
+        return run_story_on_ray(story, options, limits, on_report, address=how.address, folder=how.shards)
+    count = how.workers or (cores if story.count_unread() >= MANY else 1)
+    if count > 1:
+        return run_story_on(story, options, Limits(workers=count), on_report)
+    return run_story(story, load_pipeline(options), on_report)
+
+
+def run_into(story: "Story", options: "Options", how: Where, *, as_json: bool = False) -> bool:
+    """Run with a progress bar, give the one-line summary, and tell whether a stage failed on a report."""
+    from onrecord.runners import log_json
     from onrecord.store.overview import overview
 
-    count = workers or (os.cpu_count() or 1 if story.count_unread() >= MANY else 1)
-    if count > 1:
-        with progress("reading") as bar:
-            outcome = run_story_on(story, options, Limits(workers=count), bar.step)
-    else:
-        pipeline = load_pipeline(options)
-        with progress("reading") as bar:
-            outcome = run_story(story, pipeline, bar.step)
+    if how.logs:
+        log_json()
+    with progress("reading") as bar:
+        outcome = read_where(story, options, how, bar.step)
+    if how.profile:
+        for spent in outcome.spent:
+            complain(f"{spent.stage:<12} {spent.seconds:9.2f} s {spent.items:10,} items")
     for report, reason in outcome.failed:
         complain(f"{report}: {reason}")
     counted = overview(story)
@@ -260,7 +322,7 @@ def build(
     options = reading_options(model, reader, offices)
     with open_story(output, create=True) as opened:
         outcome = add_into(opened, paths, given)
-        failed = run_into(opened, options, workers, as_json=as_json)
+        failed = run_into(opened, options, Where(workers=workers), as_json=as_json)
         page = output / "report.html"
         write_report(opened, page)
     if not as_json:
