@@ -43,11 +43,13 @@ class Blocks:
 
     Attributes:
         key, item: One row for each key of each item; 12 bytes a row.
+        place: Of each item.
         rank: Position of each item among all, in order of place.
     """
 
     key: Ints
     item: NDArray[np.int32]
+    place: NDArray[np.float64]
     rank: NDArray[np.int32]
 
     @classmethod
@@ -62,8 +64,8 @@ class Blocks:
         rank = np.empty(len(where), dtype=np.int32)
         rank[np.argsort(where, kind="stable")] = np.arange(len(where), dtype=np.int32)
         if not key:
-            return cls(key=np.empty(0, np.int64), item=np.empty(0, np.int32), rank=rank)
-        return cls(key=np.frombuffer(key, np.int64), item=np.frombuffer(item, np.int32), rank=rank)
+            return cls(key=np.empty(0, np.int64), item=np.empty(0, np.int32), place=where, rank=rank)
+        return cls(key=np.frombuffer(key, np.int64), item=np.frombuffer(item, np.int32), place=where, rank=rank)
 
     def parts(self) -> Iterator[tuple[Ints, NDArray[np.int32]]]:
         """Yield (keys, ranks) in order of key and rank, some keys at a time."""

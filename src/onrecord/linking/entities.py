@@ -5,9 +5,9 @@ name part are compared; single names join only a bearer that no other bearer in 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from onrecord.linking.clusters import Walls
 from onrecord.linking.facts import EntityFact, ReportSummary, When
@@ -35,8 +35,20 @@ REACH = 10
 """Nodes that share a key are all compared up to this many; beyond it each with its nearest in order."""
 DATES = 20
 """Dates of so many of its lines stand for a node."""
+FULL = "entity-full"
+"""Under this name the groups are kept that full names make by themselves."""
 SINGLE = "single"
 """Mark of a pair of a single name and a fuller one."""
+
+
+class Reports(Protocol):
+    """A set of reports, held or looked up."""
+
+    def isdisjoint(self, other: Any, /) -> bool:
+        """Tell whether no report is in both."""
+        ...
+
+    def __iter__(self) -> Iterator[str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +58,7 @@ class Node:
     Attributes:
         id: The first of its lines.
         fact: The line that tells most.
+        reports: Where they stand, as a set.
         dates: Of the reports of the first of its lines.
     """
 
@@ -53,7 +66,7 @@ class Node:
     fact: EntityFact
     keys: tuple[NameKey, ...]
     lines: tuple[str, ...]
-    reports: frozenset[str]
+    reports: Reports
     dates: tuple[When | None, ...]
 
 
@@ -75,11 +88,16 @@ class Pile:
         return Node(
             id=rows[0][0],
             fact=self.fact,
-            keys=tuple(dict.fromkeys(name_key(n, self.fact.type) for n in _full_names(self.fact))),
+            keys=keys_of(self.fact),
             lines=tuple(line for line, _, _ in rows),
             reports=frozenset(report for _, report, _ in rows),
             dates=tuple(when for _, _, when in rows[:DATES]),
         )
+
+
+def keys_of(fact: EntityFact) -> tuple[NameKey, ...]:
+    """Return the names that a node is compared by."""
+    return tuple(dict.fromkeys(name_key(n, fact.type) for n in _full_names(fact)))
 
 
 def telling(fact: EntityFact) -> tuple[int, int, str]:
@@ -87,8 +105,10 @@ def telling(fact: EntityFact) -> tuple[int, int, str]:
     return len(fact.offices), fact.mentions, fact.line
 
 
-def link_nodes(nodes: Sequence[Node], walls: Walls, edges: Edges | None = None) -> Groups:
+def link_nodes(nodes: Sequence[Node], walls: Walls, edges: Edges | None = None) -> tuple[Groups, Groups]:
     """Cluster nodes: the full names first, then the single names that only one of their clusters bears.
+
+    Returns the groups of the full names alone, and those of all.
 
     Args:
         nodes: In order of their ids.
@@ -106,17 +126,17 @@ def link_nodes(nodes: Sequence[Node], walls: Walls, edges: Edges | None = None) 
     first = group_lines(ENTITIES, ids, full, walls)
     bearers: dict[int, set[int]] = defaultdict(set)
     for left, right, found in singles:
-        alone, bearer = _sides(left, right, found)
+        alone, bearer = sides(left, right, found)
         bearers[alone].add(int(first.first[bearer]))
     for left, right, found in singles:
-        full.add(left, right, weigh_single(found, len(bearers[_sides(left, right, found)[0]])))
-    return group_lines(ENTITIES, ids, full, walls)
+        full.add(left, right, weigh_single(found, len(bearers[sides(left, right, found)[0]])))
+    return first, group_lines(ENTITIES, ids, full, walls)
 
 
 T = TypeVar("T")
 
 
-def _sides(left: T, right: T, found: Found) -> tuple[T, T]:
+def sides(left: T, right: T, found: Found) -> tuple[T, T]:
     """Return the single name and its bearer."""
     return (right, left) if found.mark.startswith(BACK) else (left, right)
 
@@ -242,7 +262,7 @@ def _judge(a: Node, b: Node) -> Found | None:
         return None
     if _single(a) != _single(b):
         return Found(score, reason, SINGLE if _single(a) else f"{BACK}{SINGLE}")
-    if score < 0.95 and a.reports & b.reports:
+    if score < 0.95 and not a.reports.isdisjoint(b.reports):
         return Found(0.0, "one report tells them apart", WALL)
     return Found(score, reason)
 

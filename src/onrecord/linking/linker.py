@@ -12,7 +12,7 @@ from onrecord.errors import InputError
 from onrecord.linking import copies, events, figures, quotations
 from onrecord.linking.blocking import Blocks
 from onrecord.linking.clusters import Refusal, Walls
-from onrecord.linking.entities import ENTITIES, Node, link_nodes, make_nodes, walls_of_nodes
+from onrecord.linking.entities import ENTITIES, FULL, Node, link_nodes, make_nodes, walls_of_nodes
 from onrecord.linking.event_view import EventView
 from onrecord.linking.facts import ReportSummary
 from onrecord.linking.figure_view import FigureView
@@ -23,7 +23,7 @@ from onrecord.linking.origins import find_origins
 from onrecord.linking.quotations import QUOTATIONS, QuotationView
 from onrecord.linking.shelf import Shelf
 from onrecord.linking.timeline import make_entry
-from onrecord.linking.unsure import doubtful
+from onrecord.linking.unsure import Pair, doubtful, unsure_links
 from onrecord.model.links import Judge, Link, LinkOf, TimelineEntry, Verdict
 
 V = TypeVar("V")
@@ -111,7 +111,7 @@ class Linker:
         walls = {of: Walls.of(judgements, of) for of in LinkOf}
         self._copies = self._link(copies.COPIES, self.reports, self._whole, walls[LinkOf.REPORT])
         self.origins = find_origins(self._whole, self._copies.groups.grouping())
-        self.nodes, self._entities = self._link_entities(walls[LinkOf.ENTITY])
+        self.nodes, self._full, self._entities = self._link_entities(walls[LinkOf.ENTITY])
         self._occasions = self._link(OCCASIONS, self.reports, self._heads, Walls())
         entity_of = {line: self._entities.label(n) for n, node in enumerate(self.nodes) for line in node.lines}
         occasion_of = self._occasions.groups.labels()
@@ -159,13 +159,13 @@ class Linker:
         self._watch(layer, ids, blocks, edges)
         return Linked(layer=layer, views=views, edges=edges, groups=group_lines(layer, ids, edges, walls))
 
-    def _link_entities(self, walls: Walls) -> tuple[list[Node], Groups]:
+    def _link_entities(self, walls: Walls) -> tuple[list[Node], Groups, Groups]:
         nodes = make_nodes(self._whole, {line for a, b, _ in walls.different for line in (a, b)})
         node_of = {line: node.id for node in nodes for line in node.lines} if walls != Walls() else {}
         blocks = ENTITIES.blocks(nodes)
         edges = judge(ENTITIES, nodes, blocks)
         self._watch(ENTITIES, [n.id for n in nodes], blocks, edges)
-        return nodes, link_nodes(nodes, walls_of_nodes(walls, node_of), edges)
+        return nodes, *link_nodes(nodes, walls_of_nodes(walls, node_of), edges)
 
     def _link_events(
         self, entity_of: Mapping[str, str], occasion_of: Mapping[str, str], walls: Walls
@@ -203,14 +203,28 @@ class Linker:
         """Yield judged edges, those of persons included."""
         judged = figures.judged_figures(self._judgements)
         yield from copies.links_of(self._copies.compared(), Walls.of(self._judgements, LinkOf.REPORT))
-        yield from self._entities.merges
-        yield from self._events.groups.merges
-        yield from doubtful(self._events.edges, self._events.groups)
+        merges = (*self._entities.merges, *self._events.groups.merges)
+        yield from (merge for merge in merges if merge.by is Judge.MACHINE)
+        yield from unsure_links(self.doubtful_rows())
         for left, right, found in self._quotations.compared():
             if link := link_of(LinkOf.QUOTATION, left, right, found):
                 yield link
         yield from figures.parts_of(self._figures.compared(), judged)
         yield from (j for j in self._judgements if j.by is Judge.PERSON)
+
+    def doubtful_rows(self) -> list[Pair]:
+        """Return the pairs of events that are not merged and that a person may be asked about."""
+        return doubtful(self._events.edges, self._events.groups)
+
+    def summaries(self) -> Iterator[ReportSummary]:
+        """Yield the summaries, by report."""
+        return iter(self._whole)
+
+    def grouped(self) -> Iterator[tuple[str, Groups]]:
+        """Yield the groups of every layer under its name."""
+        for linked in (self._copies, self._occasions, self._events, self._quotations):
+            yield linked.layer.name, linked.groups
+        yield from ((FULL, self._full), (ENTITIES.name, self._entities))
 
     def verdicts(self) -> Iterator[Verdict]:
         """Yield verdicts on pairs of figures."""

@@ -1,6 +1,6 @@
 """Origins: how many independent sources stand behind a line, however many reports repeat it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.linking.clusters import Grouping
@@ -37,7 +37,17 @@ def find_origins(summaries: Iterable[ReportSummary], copies: Grouping) -> Origin
     named = {s.report: s.credits for s in summaries}
     by_report: dict[str, str] = {}
     for group in copies.groups:
-        agencies = sorted({c for report in group for c in named.get(report, ())})
-        for report in group:
-            by_report[report] = agencies[0] if len(agencies) == 1 else group[0]
+        origin = origin_of(group, [named.get(report, ()) for report in group])
+        by_report.update(dict.fromkeys(group, origin))
     return Origins(groups=copies.groups, by_report=by_report)
+
+
+def origin_of(group: Sequence[str], credited: Iterable[Sequence[str]]) -> str:
+    """Return where copies of each other have their words from.
+
+    Args:
+        group: The reports, sorted.
+        credited: The agencies that each credits.
+    """
+    agencies = sorted({agency for own in credited for agency in own})
+    return agencies[0] if len(agencies) == 1 else group[0]

@@ -14,24 +14,29 @@ UNSURE_FROM = 0.2
 Pair = tuple[str, str, Found]
 
 
-def doubtful(edges: Edges, groups: Groups) -> Iterator[Link]:
-    """Yield the best doubtful pair of each event line that is not merged."""
+def doubtful(edges: Edges, groups: Groups) -> list[Pair]:
+    """Return the compared pairs of lines that are not merged and that a person may be asked about."""
+    if not len(edges):
+        return []
     left, right, score, text = edges.columns()
-    at = np.flatnonzero((score >= UNSURE_FROM) & (groups.first[left] != groups.first[right])) if len(left) else ()
+    at = np.flatnonzero((score >= UNSURE_FROM) & (groups.first[left] != groups.first[right]))
     texts = edges.texts()
-    rows = [(groups.ids[left[e]], groups.ids[right[e]], Found(float(score[e]), texts[text[e]][0])) for e in at]
-    yield from map(unsure_link, best_pairs(rows))
+    return [(groups.ids[left[e]], groups.ids[right[e]], Found(float(score[e]), texts[text[e]][0])) for e in at]
 
 
-def best_pairs(rows: Iterable[Pair]) -> list[Pair]:
-    """Return the pairs that are the best of one of their two lines, each once."""
+def best_of(rows: Iterable[Pair]) -> dict[str, Pair]:
+    """Return line -> its best pair."""
     best: dict[str, Pair] = {}
     for row in rows:
         for line in row[:2]:
-            old = best.get(line)
-            if old is None or rank(row) < rank(old):
+            if line not in best or rank(row) < rank(best[line]):
                 best[line] = row
-    return sorted(set(best.values()))
+    return best
+
+
+def unsure_links(rows: Iterable[Pair]) -> Iterator[Link]:
+    """Yield the pairs that are the best of one of their lines as links, each once."""
+    return map(unsure_link, sorted(set(best_of(rows).values())))
 
 
 def rank(row: Pair) -> tuple[float, str, str]:

@@ -1,28 +1,42 @@
-"""Keeps what holds across reports: computed as a whole from the summaries and the judgements of people."""
+"""Keeps what holds across reports: follows what changed, or links the whole story anew."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
 
-from sqlalchemy import Connection, Table, delete, insert, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from onrecord.decisions import judgements
 from onrecord.decisions.apply import targets_now
-from onrecord.linking import StoryLinks, link_story
+from onrecord.lexicon import load_lexicon
+from onrecord.linking import __file__ as linking_package
+from onrecord.linking.facts import ReportSummary
+from onrecord.linking.growing import Change, grow
 from onrecord.model import Link, TimelineEntry, Verdict
 from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.decisions import Verb
+from onrecord.model.links import Judge
 from onrecord.store import schema as t
 from onrecord.store.decisions import decided_with
+from onrecord.store.ground import StoredGround
 from onrecord.store.paging import MOST
 from onrecord.store.people import count_people
 from onrecord.store.portable import announce, put
 from onrecord.store.queue import mark_contested
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
+from onrecord.store.unlinked import changed_summaries, count_unlinked
+from onrecord.store.whole import Rebuilt
 
 STALE = "links-stale"
 SERIAL = "serial"
+MADE_WITH = "links-made-with"
+DECIDED = "links-decided"
+SHARE = 0.04
+"""Of the reports: up to so many changed ones are linked one by one; each costs some 25 times what it does among all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,57 +79,88 @@ def is_stale(connection: Connection) -> bool:
     return connection.execute(select(t.meta.c.value).where(t.meta.c.key == STALE)).scalar_one_or_none() == "1"
 
 
-def link(connection: Connection) -> tuple[StoryLinks, int]:
+class CaughtUp(Enum):
+    """What :func:`catch_up` did."""
+
+    LINKED = "linked"
+    TOO_MUCH = "too much"
+
+
+def catch_up(connection: Connection, share: float = SHARE) -> CaughtUp:
+    """Link what changed since with the rest of the story, unless linking all of it anew is less work.
+
+    Args:
+        share: Up to this share of the reports may have changed.
+    """
+    changed = count_unlinked(connection)
+    standing = connection.execute(select(func.count()).select_from(t.summary)).scalar_one()
+    if changed > share * standing or _meta(connection, MADE_WITH) != made_with():
+        return CaughtUp.TOO_MUCH
+    before, after = changed_summaries(connection)
+    old = persons(connection)
+    new = judged(connection) if changed or _meta(connection, DECIDED) != _last_decision(connection) else old
+    if before or after or set(old) != set(new):
+        ground = StoredGround(connection)
+        clusters = set(ground.entity_labels(entity_lines(before)).values())
+        grow(ground, Change(before=before, after=after, old=old, new=new))
+        clusters |= {*ground.entity_labels(entity_lines(after)).values(), *ground.clusters}
+        count_people(connection, clusters)
+        mark_contested(connection, lines=ground.figures)
+        connection.execute(delete(t.memo))
+    _note_linked(connection)
+    return CaughtUp.LINKED
+
+
+def entity_lines(summaries: Mapping[str, ReportSummary]) -> list[str]:
+    """Return the entity lines of some reports."""
+    return [entity.line for summary in summaries.values() for entity in summary.entities]
+
+
+def link(connection: Connection) -> tuple[Rebuilt, int]:
     """Link all reports anew; return the result and the serial of the record it holds for."""
-    result = link_story(list(iter_summaries(connection)), judged(connection))
-    return result, now_serial(connection)
+    return Rebuilt(iter_summaries(connection), judged(connection)), now_serial(connection)
 
 
-def keep(connection: Connection, result: StoryLinks, serial: int) -> bool:
+def keep(connection: Connection, result: Rebuilt, serial: int) -> bool:
     """Keep what linking gave; return False, and keep nothing, when the record changed meanwhile."""
     if now_serial(connection) != serial:
         return False
-    for table in (t.link, t.member, t.verdict, t.verdict_figure, t.timeline, t.memo):
-        connection.execute(delete(table))
-    fields = ("left", "right", "of", "judgement", "score", "reason", "by")
-    _insert(connection, t.link, ({f: getattr(k, f) for f in fields} for k in result.links))
-    members = (
-        {"line": line, "cluster": cluster.id, "kind": cluster.of.value}
-        for cluster in (*result.entities, *result.events, *result.quotations)
-        for line in cluster.lines
-    )
-    _insert(connection, t.member, members)
-    origins = ({"line": r, "cluster": o, "kind": "report"} for r, o in result.origins.by_report.items())
-    _insert(connection, t.member, origins)
-    _insert(connection, t.verdict, (_verdict_row(n, v) for n, v in enumerate(result.verdicts)))
-    pairs = ({"line": f, "verdict": n} for n, v in enumerate(result.verdicts) for f in v.figures)
-    _insert(connection, t.verdict_figure, pairs)
-    _insert(connection, t.timeline, (_timeline_row(e) for e in result.timeline))
+    result.write(connection)
+    connection.execute(delete(t.memo))
     count_people(connection)
     mark_contested(connection)
-    connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
-    touch(connection)
+    _note_linked(connection)
     return True
 
 
-def _verdict_row(number: int, verdict: Verdict) -> dict[str, object]:
-    return {"id": number, "verdict": verdict.verdict.value, "document": encode_json(verdict).decode()}
+def _note_linked(connection: Connection) -> None:
+    connection.execute(delete(t.unlinked))
+    connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
+    put(connection, t.meta, {"key": MADE_WITH}, {"value": made_with()})
+    put(connection, t.meta, {"key": DECIDED}, {"value": _last_decision(connection)})
+    touch(connection)
 
 
-def _timeline_row(entry: TimelineEntry) -> dict[str, object]:
-    document = encode_json(entry).decode()
-    return {
-        "event": entry.event,
-        "earliest": entry.earliest,
-        "weight": entry.weight,
-        "reports": entry.reports,
-        "document": document,
-    }
+def _meta(connection: Connection, key: str) -> str | None:
+    return connection.execute(select(t.meta.c.value).where(t.meta.c.key == key)).scalar_one_or_none()
 
 
-def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
-    for _, part in groupby(enumerate(rows), key=lambda pair: pair[0] // 500):
-        connection.execute(insert(table), [dict(row) for _, row in part])
+def _last_decision(connection: Connection) -> str:
+    return str(connection.execute(select(func.max(t.decision.c.seq))).scalar_one() or 0)
+
+
+@lru_cache(maxsize=1)
+def made_with() -> str:
+    """Return a digest of the rules of linking: with other rules the whole story is linked anew."""
+    digest = hashlib.sha256(load_lexicon().digest().encode())
+    for path in sorted(Path(linking_package).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def persons(connection: Connection) -> list[Link]:
+    """Return what persons judged when the story was linked."""
+    return [_link(row) for row in connection.execute(select(t.link).where(t.link.c.by == Judge.PERSON.value))]
 
 
 def judged(connection: Connection) -> list[Link]:
@@ -133,7 +178,8 @@ def judged(connection: Connection) -> list[Link]:
 
 def load_view(connection: Connection) -> StoryView:
     """Return what holds across reports, all of it."""
-    links = connection.execute(select(t.link).order_by(t.link.c.of, t.link.c.left, t.link.c.right))
+    order = (t.link.c.of, t.link.c.left, t.link.c.right, t.link.c.judgement, t.link.c.by)
+    links = connection.execute(select(t.link).order_by(*order))
     members = connection.execute(select(t.member.c.line, t.member.c.cluster, t.member.c.kind)).all()
     verdicts = connection.execute(select(t.verdict.c.document).order_by(t.verdict.c.id))
     entries = connection.execute(
@@ -158,17 +204,19 @@ def _link(row: object) -> Link:
 def links_of(connection: Connection, line: str) -> list[Link]:
     """Return every link at a line."""
     rows = connection.execute(
-        select(t.link).where(or_(t.link.c.left == line, t.link.c.right == line)).order_by(t.link.c.left)
+        select(t.link)
+        .where(or_(t.link.c.left == line, t.link.c.right == line))
+        .order_by(t.link.c.left, t.link.c.right, t.link.c.by)
     )
     return [_link(row) for row in rows]
 
 
 def links_at(connection: Connection, lines: Sequence[str]) -> list[Link]:
     """Return every link at any of some lines, each once."""
-    found: dict[tuple[str, str, str], Link] = {}
+    found: dict[tuple[str, str, str, str], Link] = {}
     for at in range(0, len(lines), MOST):
         part = lines[at : at + MOST]
         for column in (t.link.c.left, t.link.c.right):
             for row in connection.execute(select(t.link).where(column.in_(part))):
-                found[row.left, row.right, row.judgement] = _link(row)
+                found[row.left, row.right, row.judgement, row.by] = _link(row)
     return [found[key] for key in sorted(found)]

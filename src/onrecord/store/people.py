@@ -1,6 +1,7 @@
 """Who is in a story: everyone across reports, and what they said, passed on and had said of them."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, delete, func, insert, literal, select, union
@@ -38,25 +39,39 @@ class Form:
     line: str
 
 
-def count_people(connection: Connection) -> None:
+def count_people(connection: Connection, clusters: Collection[str] | None = None) -> None:
     """Write down everyone across reports, after linking; the most frequent name stands for all.
 
-    Cost: linear in the entities of the story.
+    Args:
+        clusters: Only these, after some of their lines changed; None for all.
+
+    Cost: linear in the entities of the story, or of the clusters.
     """
+    if clusters is None:
+        _count(connection, None)
+    else:
+        wanted = sorted(clusters)
+        for at in range(0, len(wanted), 500):
+            _count(connection, wanted[at : at + 500])
+
+
+def _count(connection: Connection, clusters: list[str] | None) -> None:
+    these = (t.member.c.cluster.in_(clusters),) if clusters is not None else ()
+    known = (t.person.c.cluster.in_(clusters),) if clusters is not None else ()
     names: dict[str, Counter[str]] = defaultdict(Counter)
     members = select(t.member.c.cluster, t.line.c.name).join(t.line, t.line.c.id == t.member.c.line)
     for cluster, name in connection.execute(
-        members.where(t.member.c.kind == "entity", t.line.c.review != Review.REJECTED).order_by(t.line.c.id)
+        members.where(t.member.c.kind == "entity", t.line.c.review != Review.REJECTED, *these).order_by(t.line.c.id)
     ):
         names[cluster][name or ""] += 1
     speaking = (
         select(t.member.c.cluster, func.count())
         .join(t.line, t.line.c.speaker == t.member.c.line)
-        .where(t.line.c.kind == "quotation", t.line.c.review != Review.REJECTED)
+        .where(t.line.c.kind == "quotation", t.line.c.review != Review.REJECTED, *these)
         .group_by(t.member.c.cluster)
     )
     said = {str(cluster): int(count) for cluster, count in connection.execute(speaking)}
-    connection.execute(delete(t.person))
+    connection.execute(delete(t.person).where(*known))
     rows = [
         {"cluster": c, "name": n.most_common(1)[0][0], "said": said.get(c, 0), "mentions": n.total()}
         for c, n in names.items()

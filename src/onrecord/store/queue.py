@@ -1,10 +1,10 @@
 """What people are asked to decide next, worst first: conflicts, dates that others hang on, doubts, the rest."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Connection, Exists, case, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Exists, case, exists, func, select, update
 
 from onrecord.model.decisions import Evidence, Line, Review
 from onrecord.store import schema as t
@@ -47,17 +47,27 @@ def place_of(line: Line) -> int:
     return DOUBTFUL if line.evidence is Evidence.UNCERTAIN else WAITING
 
 
-def mark_contested(connection: Connection, report: str | None = None) -> None:
+def mark_contested(connection: Connection, report: str | None = None, lines: Collection[str] | None = None) -> None:
     """Move the figures that conflict with another to the head of the queue, and those that no longer do back.
 
     Args:
         report: Only the lines of this report, after they were made anew.
+        lines: Only these figures, after verdicts on them changed.
     """
+    if lines is not None:
+        wanted = sorted(lines)
+        for at in range(0, len(wanted), 500):
+            _mark(connection, t.line.c.id.in_(wanted[at : at + 500]))
+    elif report is not None:
+        _mark(connection, t.line.c.report == report)
+    else:
+        _mark(connection)
+
+
+def _mark(connection: Connection, *these: ColumnElement[bool]) -> None:
     back = case((t.line.c.evidence == Evidence.UNCERTAIN, DOUBTFUL), else_=WAITING)
-    up = update(t.line).where(t.line.c.queue.in_((DOUBTFUL, WAITING)), t.line.c.kind == "figure", _fought())
-    down = update(t.line).where(t.line.c.queue == CONTESTED, ~_fought())
-    if report is not None:
-        up, down = up.where(t.line.c.report == report), down.where(t.line.c.report == report)
+    up = update(t.line).where(t.line.c.queue.in_((DOUBTFUL, WAITING)), t.line.c.kind == "figure", _fought(), *these)
+    down = update(t.line).where(t.line.c.queue == CONTESTED, ~_fought(), *these)
     connection.execute(up.values(queue=CONTESTED))
     connection.execute(down.values(queue=back))
 

@@ -19,6 +19,7 @@ from onrecord.store.prepared import Prepared, prepare
 from onrecord.store.queue import mark_contested
 from onrecord.store.reports import load_report, load_reports
 from onrecord.store.search import index_report
+from onrecord.store.unlinked import note_summary
 
 IMPORTED = "imported"
 """Key of readings that came with an export: whatever made them, they stay as they came until asked otherwise."""
@@ -163,7 +164,7 @@ def _save_lines(connection: Connection, prepared: Prepared) -> None:
         if rows:
             connection.execute(insert(table), list(rows))
     mark_contested(connection, report)
-    put(connection, t.summary, {"report": report}, {"data": prepared.summary})
+    note_summary(connection, report, prepared.summary)
 
 
 def _lines(rows: Iterable[Row[tuple[str]]]) -> Iterator[Line]:

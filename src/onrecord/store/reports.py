@@ -14,6 +14,7 @@ from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.ids import digest_text
 from onrecord.store import schema as t
 from onrecord.store.portable import put, put_new
+from onrecord.store.unlinked import note_summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +121,19 @@ def _standing(connection: Connection, path: str) -> list[str]:
 
 
 def _stand_again(connection: Connection, report: str) -> None:
-    """A version that was replaced stands again when its very bytes come back."""
-    connection.execute(update(t.report).where(t.report.c.id == report).values(superseded_by=None))
+    """A version that was replaced stands again when its very bytes come back; its lines are gone, it is read again."""
+    back = update(t.report).where(t.report.c.id == report, t.report.c.superseded_by.is_not(None))
+    if connection.execute(back.values(superseded_by=None)).rowcount:
+        connection.execute(delete(t.reading).where(t.reading.c.report == report))
     _mark_again(connection, report)
 
 
 def _supersede(connection: Connection, old: str, new: str) -> None:
     connection.execute(update(t.report).where(t.report.c.id == old).values(superseded_by=new))
     _mark_again(connection, old)
-    for table in (t.line, t.summary, t.tally, t.voice):
+    for table in (t.line, t.tally, t.voice):
         connection.execute(delete(table).where(table.c.report == old))
+    note_summary(connection, old, None)
 
 
 def _mark_again(connection: Connection, report: str) -> None:
@@ -154,8 +158,9 @@ def _move_aside(connection: Connection, report: str, sha: str) -> str:
         .where(t.report.c.id == report)
         .values(id=aside, superseded_by=report, document=_document(replace(old, id=aside)))
     )
-    for table in (t.reading, t.line, t.summary, t.tally, t.voice):
+    for table in (t.reading, t.line, t.tally, t.voice):
         connection.execute(delete(table).where(table.c.report == report))
+    note_summary(connection, report, None)
     note_outlet(connection, replace(old, id=aside))
     return aside
 

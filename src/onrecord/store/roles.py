@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, text
 
 from onrecord.errors import InputError
+from onrecord.store import schema as t
 from onrecord.store.story import Story
 
 
@@ -21,9 +22,8 @@ class Access(StrEnum):
     ADMINISTER = "administer"
 
 
-MADE_BY_DECIDING = (
-    "line, outcome, summary, tally, voice, person, link, member, verdict, verdict_figure, timeline, memo, meta"
-)
+_MADE = (t.line, t.outcome, t.summary, t.unlinked, t.tally, t.voice, t.person, *t.LINKING, t.memo, t.meta)
+MADE_BY_DECIDING = ", ".join(table.name for table in _MADE)
 """Tables whose rows are computed again when somebody decides."""
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    delete,
     insert,
     inspect,
     select,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from onrecord.errors import StoreError, StoreTooNew
 from onrecord.store.portable import Words
 
-VERSION = 4
+VERSION = 5
 
 TALLIED = (
     *("entity", "quotation", "timex", "event", "figure"),
@@ -205,7 +206,7 @@ link = Table(
     Column("judgement", Words, primary_key=True),
     Column("score", Float, nullable=False),
     Column("reason", Words, nullable=False),
-    Column("by", Words, nullable=False),
+    Column("by", Words, primary_key=True),
 )
 
 member = Table(
@@ -219,7 +220,7 @@ member = Table(
 verdict = Table(
     "verdict",
     tables,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", Words, primary_key=True),
     Column("verdict", Words, nullable=False, index=True),
     Column("document", Words, nullable=False),
 )
@@ -228,13 +229,14 @@ verdict_figure = Table(
     "verdict_figure",
     tables,
     Column("line", Words, primary_key=True),
-    Column("verdict", Integer, primary_key=True, index=True),
+    Column("verdict", Words, primary_key=True, index=True),
 )
 
 timeline = Table(
     "timeline",
     tables,
     Column("event", Words, primary_key=True),
+    Column("cluster", Words, nullable=False, index=True),
     Column("earliest", Words, index=True),
     Column("weight", Float, nullable=False),
     Column("reports", Integer, nullable=False),
@@ -261,6 +263,79 @@ memo = Table(
     Column("data", LargeBinary, nullable=False),
 )
 """What was costly to work out, with the key of what it was worked out from; may be lost at any time."""
+
+
+planted = Table(
+    "planted",
+    tables,
+    Column("layer", Integer, primary_key=True, autoincrement=False),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", Float, primary_key=True),
+    Column("item", Words, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Under which keys each line is compared: what :mod:`onrecord.linking.ground` needs to take one report more."""
+
+compared = Table(
+    "compared",
+    tables,
+    Column("layer", Integer, primary_key=True, autoincrement=False),
+    Column("left", Words, primary_key=True),
+    Column("right", Words, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("shared", Integer, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("mark", Words, nullable=False),
+    Index("compared_right", "layer", "right"),
+    sqlite_with_rowid=False,
+)
+"""The pairs that were compared, with what was found."""
+
+grouped = Table(
+    "grouped",
+    tables,
+    Column("layer", Integer, primary_key=True, autoincrement=False),
+    Column("line", Words, primary_key=True),
+    Column("first", Words, nullable=False),
+    Index("grouped_first", "layer", "first"),
+    sqlite_with_rowid=False,
+)
+"""The first line of the group of each line that is not the first of its own."""
+
+spot = Table(
+    "spot",
+    tables,
+    Column("line", Words, primary_key=True),
+    Column("report", Words, nullable=False, index=True),
+    Column("pile", Words),
+    Column("offices", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("told", LargeBinary),
+    Index("spot_pile", "pile", "line"),
+    Index("spot_telling", "pile", "offices", "mentions", "line"),
+)
+"""Where each line stands that was linked."""
+
+doubt = Table(
+    "doubt",
+    tables,
+    Column("line", Words, primary_key=True),
+    Column("left", Words, nullable=False),
+    Column("right", Words, nullable=False),
+    Index("doubt_pair", "left", "right"),
+)
+"""The best doubtful pair of each event."""
+
+unlinked = Table(
+    "unlinked",
+    tables,
+    Column("report", Words, primary_key=True),
+    Column("data", LargeBinary),
+)
+"""Reports whose summary changed since linking, with the summary that was linked, if any."""
+
+LINKING = (link, member, verdict, verdict_figure, timeline, planted, compared, grouped, spot, doubt)
+"""What linking writes and may write anew."""
 
 
 def is_current(connection: Connection) -> bool:
@@ -299,7 +374,7 @@ def _count_reports_apart(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE decision ADD COLUMN verb TEXT"))
     line.drop(connection)
     tables.create_all(connection)
-    for index in (*report.indexes, *decision.indexes, *verdict_figure.indexes, *timeline.indexes):
+    for index in (*report.indexes, *decision.indexes):  # of what linking keeps, a later step makes all anew
         index.create(connection, checkfirst=True)
     rebuild_lines(connection)
 
@@ -317,5 +392,18 @@ def _remember(connection: Connection) -> None:
     tables.create_all(connection, tables=[memo])
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _count_reports_apart, 2: _keep_outlets, 3: _remember}
+def _link_by_index(connection: Connection) -> None:
+    """From 4 to 5: the tables of links take one report more; they are filled when the story is linked next."""
+    tables.drop_all(connection, tables=[link, member, verdict, verdict_figure, timeline])
+    tables.create_all(connection)
+    connection.execute(delete(meta).where(meta.c.key.in_(("links-stale", "links-made-with"))))
+    connection.execute(insert(meta).values(key="links-stale", value="1"))
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {
+    1: _count_reports_apart,
+    2: _keep_outlets,
+    3: _remember,
+    4: _link_by_index,
+}
 """From version n to n+1."""

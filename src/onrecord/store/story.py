@@ -238,19 +238,29 @@ class Story:
 
     # ---- links ---------------------------------------------------------------------------------
 
-    def relink(self, *, force: bool = False) -> bool:
-        """Link the reports anew where anything changed since; return whether it was needed.
+    def relink(self, *, force: bool = False, share: float = links.SHARE) -> bool:
+        """Link what changed since the last time; return whether it was needed.
 
-        Linking happens on one state of the story while others go on deciding; what they change meanwhile is
-        linked in a further round, and after a few rounds left for the next call.
+        A few changed reports are linked with those they have something in common with. Where many changed, the whole
+        story is linked on one state of it while others go on deciding; what they change meanwhile is linked in a
+        further round, and after a few rounds left for the next call.
+
+        Args:
+            force: Link the whole story anew, changed or not.
+            share: As for :func:`onrecord.store.links.catch_up`.
         """
         done = False
         for _ in range(ROUNDS):
             with self._database.read() as connection:
                 if not (links.is_stale(connection) or (force and not done)):
                     return done
+            if not force:
+                with self._database.write() as connection:
+                    if links.catch_up(connection, share) is links.CaughtUp.LINKED:
+                        return True
+            with self._database.read() as connection:
                 result, serial = links.link(connection)
-            with self._database.write() as connection:
+            with result, self._database.write() as connection:
                 done = links.keep(connection, result, serial) or done
         return done
 
