@@ -11,8 +11,8 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from onrecord.errors import StoreError
 from onrecord.store import sqlite
+from onrecord.store.migrations import create_or_migrate, is_current
 from onrecord.store.portable import Backend
-from onrecord.store.schema import create_or_migrate, is_current
 from onrecord.store.search import create_index
 
 POINTER = "store.json"

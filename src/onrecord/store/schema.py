@@ -1,34 +1,25 @@
-"""The tables of a story and the steps from one version of them to the next.
+"""The tables of a story.
 
 ``blob``, ``source``, ``report`` and ``decision`` hold what came from outside and is never rebuilt.
 Everything else is computed from them and may be thrown away.
 """
 
-from collections.abc import Callable
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     Float,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
-    delete,
-    insert,
-    inspect,
-    select,
-    text,
-    update,
 )
 
-from onrecord.errors import StoreError, StoreTooNew
 from onrecord.store.portable import Words
 
 VERSION = 5
+"""Of the tables; ``store/migrations.py`` brings older ones up to it."""
 
 TALLIED = (
     *("entity", "quotation", "timex", "event", "figure"),
@@ -336,74 +327,3 @@ unlinked = Table(
 
 LINKING = (link, member, verdict, verdict_figure, timeline, planted, compared, grouped, spot, doubt)
 """What linking writes and may write anew."""
-
-
-def is_current(connection: Connection) -> bool:
-    """Tell whether the tables are there and of this version."""
-    if not inspect(connection).has_table("meta"):
-        return False
-    found = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one_or_none()
-    return found == str(VERSION)
-
-
-def create_or_migrate(connection: Connection) -> None:
-    """Bring the tables of a story to this version.
-
-    Raises:
-        StoreTooNew: A later onrecord wrote it.
-        StoreError: It is no story.
-    """
-    if not inspect(connection).has_table("meta"):
-        tables.create_all(connection)
-        connection.execute(insert(meta).values(key="schema", value=str(VERSION)))
-        return
-    found = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one_or_none()
-    if found is None or not found.isdigit():
-        raise StoreError("the folder's database is not an onrecord story")
-    if int(found) > VERSION:
-        raise StoreTooNew(f"the story has schema {found}, this onrecord knows {VERSION}; update onrecord")
-    for step in range(int(found), VERSION):
-        MIGRATIONS[step](connection)
-    connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(VERSION)))
-
-
-def _count_reports_apart(connection: Connection) -> None:
-    """From 1 to 2: what lists and counts need has rows of its own; lines are worked out anew from the readings."""
-    from onrecord.store.rebuild import rebuild_lines
-
-    connection.execute(text("ALTER TABLE decision ADD COLUMN verb TEXT"))
-    line.drop(connection)
-    tables.create_all(connection)
-    for index in (*report.indexes, *decision.indexes):  # of what linking keeps, a later step makes all anew
-        index.create(connection, checkfirst=True)
-    rebuild_lines(connection)
-
-
-def _keep_outlets(connection: Connection) -> None:
-    """From 2 to 3: what repeats across the reports of an outlet is kept."""
-    from onrecord.store.repeating import note_reports
-
-    tables.create_all(connection, tables=[outlet, outlet_report])
-    note_reports(connection)
-
-
-def _remember(connection: Connection) -> None:
-    """From 3 to 4: what was costly to work out is remembered."""
-    tables.create_all(connection, tables=[memo])
-
-
-def _link_by_index(connection: Connection) -> None:
-    """From 4 to 5: the tables of links take one report more; they are filled when the story is linked next."""
-    tables.drop_all(connection, tables=[link, member, verdict, verdict_figure, timeline])
-    tables.create_all(connection)
-    connection.execute(delete(meta).where(meta.c.key.in_(("links-stale", "links-made-with"))))
-    connection.execute(insert(meta).values(key="links-stale", value="1"))
-
-
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {
-    1: _count_reports_apart,
-    2: _keep_outlets,
-    3: _remember,
-    4: _link_by_index,
-}
-"""From version n to n+1."""
