@@ -3,6 +3,7 @@
     python -m evaluation.events                          # the shipped head on the fold that it never saw
     python -m evaluation.events --rules                  # rules alone, on everything
     python -m evaluation.events --heads /tmp/heads       # other heads, each on its own fold (fold0 … fold4)
+    python -m evaluation.events --cost                   # CPU time beside everything before the stage
     python -m evaluation.events --gold FILE [--gold-format gsr|jsonl|plv] --out pred.jsonl
 
 ``--heads`` expects what ``training/events/export.py`` wrote for each fold; folds without a head are left out.
@@ -28,10 +29,13 @@ from evaluation.events.coding import (
     read_rows,
     with_head,
 )
+from evaluation.events.cost import measure_cost
 from evaluation.events.measure import code_folds, score_statements, score_types
 
 from onrecord.backends.event_head.head import WEIGHTS
 
+MOST = 1.15
+"""What the stage may cost, times what stands before it."""
 PEERS = """peers on other samples of the same kind (bench/README.md): TF-IDF + logistic regression macro-F1 .673,
 zero-shot NLI given the actors .824; verb list .447 type / .674 quad; events in statements: PETRARCH2 9 %, verb list 94 %"""
 
@@ -72,6 +76,17 @@ def measure_folds(args: argparse.Namespace) -> int:
     return check(figures, "rules" if args.rules else "heads")
 
 
+def print_cost() -> int:
+    """Print what the stage costs, and compare with what it may."""
+    if not (SHARED / "seeds").is_dir():
+        print("skipped: the gold sets (../shared) are not on this machine")
+        return 0
+    rows = measure_cost(SHARED / "seeds")
+    for length, before, stage in rows:
+        print(f"{length:8d} code points: before {before:6.2f} s, events {stage:6.2f} s, ratio {stage / before:.2f}")
+    return 0 if all(stage <= MOST * before for _, before, stage in rows) else 1
+
+
 def find_heads(args: argparse.Namespace) -> dict[int, Path | None]:
     """Return the head of each fold to be measured."""
     if args.rules:
@@ -99,7 +114,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("events-pred.jsonl"))
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--rules", action="store_true", help="without the head")
+    parser.add_argument("--cost", action="store_true")
     args = parser.parse_args()
+    if args.cost:
+        return print_cost()
     return measure_gold(args) if args.gold else measure_folds(args)
 
 

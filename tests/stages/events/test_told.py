@@ -27,6 +27,8 @@ CASES = [
     ("The bank called off its merger with the insurer.", "called", "REJECT", "happened", "bank", "insurer"),
     ("The union called off the walkout.", "called", "RETREAT", "happened", "union", ""),
     ("The unions called a strike for Wednesday.", "called", "THREATEN", "happened", "unions", ""),
+    ("Norway said it was considering sanctions on the miners.", "sanctions", "COERCE", "hypothetical",
+     "Government of Norway", "miners"),
     ("Two men jailed for attack on priest", "jailed", "COERCE", "happened", "", "Two men"),
     ("The general called for the army to leave the island.", "called", "STATE", "happened", "general", "army"),
     ("The unions wanted the ban lifted.", "wanted", "REQUEST", "happened", "unions", ""),
@@ -42,6 +44,7 @@ CASES = [
 NOBODYS = [
     "Three people were killed when a bus crashed near Oslo.",
     "Two farmers were killed in a flood on Saturday.",
+    "Three people were killed and dozens evacuated after the river burst its banks.",
     "Cholera has killed 112 people since April.",
     "A fire in Lima that killed ten people burned for days.",
 ]

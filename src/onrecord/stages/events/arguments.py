@@ -35,6 +35,7 @@ _NOT_RECIPIENT = frozenset(
 _FIRST_PERSON = frozenset({"i", "me", "myself"})
 _ABOUT_OTHERS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 _ATTENDED = frozenset({"after", "during", "following", "for", "including", "alongside", "at"})
+_OWN_PLANS = frozenset({"consider", "plan", "prepare", "weigh", "mull", "threaten", "propose", "promise", "pledge"})
 _TOGETHER = frozenset({"with", "to", "involving", "against", "alongside"})
 _TOWARDS = frozenset({"against", "with", "to", "on", "toward", "towards", "between"})
 
@@ -156,6 +157,8 @@ class Arguments:
             passive = clauses.is_passive(self._parse, trigger.carrier)
             actors = (more_actors or actors) if not passive else actors + more_actors
             recipients = recipients or [t for t in more if t != noun]
+        elif not actors and self._is_considered(noun):
+            actors = self._spread(clauses.subjects(self._parse, self._parse.heads[noun], self._roles))
         elif not actors and (mutual or trigger.entry.mode == "visit"):
             actors = self._around(noun, alone=not recipients)
         return actors, recipients
@@ -184,6 +187,11 @@ class Arguments:
         parse = self._parse
         beside = [k for k in parse.children[verb] if parse.lowers[k] == "alongside"]
         return [t for k in beside for t in parse.children[k] if parse.deps[t] == "pobj"]
+
+    def _is_considered(self, noun: int) -> bool:
+        """Tell whether the subject thinks of doing it: "is considering sanctions on X"."""
+        parse = self._parse
+        return parse.deps[noun] == "dobj" and parse.lemmas[parse.heads[noun]].lower() in _OWN_PLANS
 
     def _listed_under(self, noun: int) -> int | None:
         """Return the verb of "the duties the mayor has, including a visit" for the visit."""

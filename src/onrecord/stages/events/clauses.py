@@ -296,7 +296,8 @@ def is_mishap(parse: Parse, verb: int, roles: Mapping[str, frozenset[str]]) -> b
     """Tell whether what befell somebody has no agent but a disaster ("killed in a flood", "when the bus crashed")."""
     if not is_passive(parse, verb) or any(parse.deps[k] == "agent" for k in parse.children[verb]):
         return False
-    for kid in parse.children[verb]:
+    joined = [g for k in parse.children[verb] if parse.deps[k] == "conj" for g in parse.children[k]]
+    for kid in (*parse.children[verb], *joined):
         if parse.deps[kid] == "prep" and parse.lowers[kid] in {"in", "during", "after", "following"}:
             things = [k for k in parse.children[kid] if parse.deps[k] == "pobj"]
         elif parse.deps[kid] == "advcl" and parse.lemmas[kid].lower() in roles["mishap"]:
