@@ -39,6 +39,10 @@ def judge(parse: Parse, token: int, lexicon: Lexicon, carrier: int | None = None
     return _Climb(parse, load_cues(lexicon)).judge(token, carrier)
 
 
+_SHOWS = frozenset({"confirm", "prove", "verify", "establish", "show", "demonstrate", "determine"})
+"""Verbs that make their clause a fact, and leave it open when they are denied."""
+
+
 class _Climb:
     """One walk from a trigger upwards."""
 
@@ -101,6 +105,9 @@ class _Climb:
         name = self._class_of(head, node)
         if name == SPEECH:
             return self._speech(head, status)
+        open_question = self._left_open(head) if status.factuality is HAPPENED else None
+        if open_question is not None:
+            return self._root(head), Status(factuality=HYPOTHETICAL, cue=open_question)
         if name is None and parse.deps[node] == "ccomp" and parse.pos[head] == "VERB":
             return None
         if parse.pos[head] == "ADJ" and any(parse.lowers[k] == "too" for k in parse.children[head]):
@@ -109,6 +116,24 @@ class _Climb:
             name = FACT
         inner = self._own.apply(name, head, status) if name else status
         return head, self._own_clause_of_cue(head, inner, name)
+
+    def _left_open(self, head: int) -> int | None:
+        """Return what leaves open whether it is so: "could not confirm that …", "was unable to prove that …"."""
+        parse = self._parse
+        if parse.lemmas[head].lower() not in _SHOWS:
+            return None
+        negation, above = self._own.negation(head), parse.heads[head]
+        if negation is None and parse.deps[head] == "xcomp" and above != head:
+            lemma = parse.lemmas[above].lower()
+            denied = "denied" in {self._cues["adj"].get(parse.lowers[above]), self._own.verb_class(lemma)}
+            negation = above if denied else self._own.negation(above)
+        return negation
+
+    def _root(self, token: int) -> int:
+        """Return the root of a token's sentence, where every climb ends."""
+        while self._parse.heads[token] != token:
+            token = self._parse.heads[token]
+        return token
 
     def _speech(self, head: int, status: Status) -> tuple[int, Status] | None:
         parse = self._parse
@@ -208,6 +233,8 @@ class _Climb:
         above = parse.heads[prep]
         if self._cues["prep"].get(word) == "denied" and (word != "instead" or parse.deps[node] == "pcomp"):
             return prep, Status(factuality=DENIED, cue=prep)
+        if word == "to" and parse.lowers[above] == "close" and parse.deps[node] == "pcomp":
+            return above, Status(factuality=DENIED, cue=above)  # "came close to shooting"
         if word == "of":
             for near in (above, *parse.children[prep]):
                 if parse.lowers[near] in {"instead", "short"}:

@@ -88,7 +88,22 @@ class OwnClause:
                     status = self.apply(name, kid, status)
             elif parse.deps[kid] == "mark" and self._is_condition(kid, status):
                 status = Status(factuality=HYPOTHETICAL, cue=kid)
+        inverted = self._inverted(verb)
+        if inverted is not None and status.factuality is HAPPENED:
+            return Status(factuality=HYPOTHETICAL, cue=inverted)
         return self._parenthesis(verb, self.purpose(verb, self.future(verb, status)))
+
+    def _inverted(self, verb: int) -> int | None:
+        """Return the auxiliary of a condition without "if": "had the army attacked, …"."""
+        parse = self._parse
+        if parse.deps[verb] not in {"advcl", "ccomp"}:
+            return None
+        subject = next(iter(clauses.own_subjects(parse, verb)), None)
+        for kid in parse.children[verb]:
+            before = subject is not None and kid < parse.left_edge[subject]
+            if before and parse.deps[kid] in {"aux", "auxpass"} and parse.lowers[kid] in {"had", "were", "should"}:
+                return kid
+        return None
 
     def _parenthesis(self, verb: int, status: Status) -> Status:
         """Apply a belief put in before the verb: "whom the court concluded had been taken"."""
@@ -120,7 +135,7 @@ class OwnClause:
                 if parse.lowers[kid] in {"nobody", "none", "nothing"}:
                     return kid
                 for det in parse.children[kid]:
-                    if parse.deps[det] in {"det", "neg"} and parse.lowers[det] in {"no", "neither"}:
+                    if parse.deps[det] in {"det", "neg", "preconj", "cc"} and parse.lowers[det] in {"no", "neither"}:
                         return det
         if parse.deps[verb] == "conj" and not clauses.own_subjects(parse, verb) and not self._modal_here(verb):
             return self._shared(verb, self.negation)
