@@ -104,7 +104,7 @@ def _cast_known(parse: Parse, tables: Tables, cast: Cast, name: Named, persons: 
     assert known is not None
     text = name.text(parse)
     tokens = range(name.first, name.last + 1)
-    if text in persons and (name.label == "PERSON" or not _is_locative(parse, name)):
+    if text in persons and (name.label == "PERSON" or _is_bearer(parse, tables, name, persons[text])):
         draft = cast.get(f"person:{same_key(persons[text].texts)}{persons[text].tag}", EntityType.PERSON)
         cast.place(draft, _span(parse, name), MentionForm.NAME, tokens, 0.8, text=text)
         return
@@ -156,6 +156,16 @@ def government(cast: Cast, tables: Tables, code: str) -> Draft:
 def _is_locative(parse: Parse, name: Named) -> bool:
     above = parse.heads[name.last]
     return parse.deps[name.last] == "pobj" and parse.lowers[above] in {"in", "at", "near", "from", "to"}
+
+
+def _is_bearer(parse: Parse, tables: Tables, name: Named, group: Group) -> bool:
+    """Tell whether "Jordan" can be Jordan Osei or Mira Jordan: no place one goes to, the surname, named before."""
+    reached = parse.deps[name.last] == "dobj" and parse.lemmas[parse.heads[name.last]] in tables.contexts["reached"]
+    if reached or _is_locative(parse, name):
+        return False
+    full = [n for n in group.names if n.last > n.first]
+    surname = any(parse.words[n.last] == name.text(parse) for n in full)
+    return not full or (surname and min(n.first for n in full) < name.first)
 
 
 def _is_modifier(parse: Parse, name: Named) -> bool:
