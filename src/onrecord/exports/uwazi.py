@@ -22,9 +22,9 @@ COLUMNS = (
         "status",
         "date_text",
     ),
-    *("date_from", "date_to", "value", "report", "outlet", "published", "source_place", "onrecord_id"),
+    *("date_from", "date_to", "date_range", "value", "report", "outlet", "published", "source_place", "onrecord_id"),
 )
-"""Name the properties of your template so; ``|`` parts several values, as Uwazi expects."""
+"""Name the properties of your template so; ``|`` parts several values, ``:`` the ends of a range, as Uwazi expects."""
 
 
 def write_uwazi(story: Story, selection: Selection, out: BinaryIO) -> None:
@@ -37,20 +37,22 @@ def write_uwazi(story: Story, selection: Selection, out: BinaryIO) -> None:
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
+    first, last = ((row[bound] or "").replace("-", "/") for bound in ("earliest", "latest"))
     return {
         "title": wording.one_line(wording.claim(row))[:180] + f" ({row['id']})",
         "kind": row["kind"],
         "words": row["quote"],
         "sentence": row["sentence"],
-        "said_by": "|".join(v.replace("|", "/") for v in (row["said_by"] or "").split(" < ")),
+        "said_by": "|".join(map(_value, (row["said_by"] or "").split(" < "))),
         "strength": row["strength"],
         "negated": {True: "yes", False: "no"}.get(row["negated"]),
         "evidence": row["evidence"],
         "review": row["review"],
         "status": row["factuality"],
         "date_text": wording.when(row),
-        "date_from": (row["earliest"] or "").replace("-", "/"),
-        "date_to": (row["latest"] or "").replace("-", "/"),
+        "date_from": first,
+        "date_to": last,
+        "date_range": f"{first}:{last}" if first or last else "",
         "value": wording.value(row),
         "report": row["title"] or row["report"],
         "outlet": row["outlet"],
@@ -58,3 +60,8 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
         "source_place": wording.place(row),
         "onrecord_id": row["id"],
     }
+
+
+def _value(voice: str) -> str:
+    """Return one of several values: ``|`` would part it, ``::`` would make it the child of another."""
+    return voice.replace("|", "/").replace("::", ":")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from onrecord.exports import wording
+from onrecord.exports.prov import OWN
 from onrecord.exports.rows import iter_line_rows
 from onrecord.exports.streams import write_array
 from onrecord.exports.view import Selection, View, open_view
@@ -18,9 +19,17 @@ CONTEXT = 32
 def write_webanno(story: Story, selection: Selection, out: BinaryIO) -> None:
     """Write one annotation page; positions count code points of the text that onrecord keeps.
 
+    What the model has no words for stands under ``onrecord``, which the document's own context makes a JSON literal.
+
     References: https://www.w3.org/TR/annotation-model/
     """
-    head = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:onrecord:page:1", "type": "AnnotationPage"}
+    head = {
+        "@context": ["http://www.w3.org/ns/anno.jsonld", {"onrecord": {"@id": f"{OWN}line", "@type": "@json"}}],
+        "id": "urn:onrecord:page:1",
+        "type": "AnnotationPage",
+        "partOf": "urn:onrecord:record",
+        "startIndex": 0,
+    }
     write_array(out, head, "items", _annotations(open_view(story, selection)))
 
 
@@ -37,7 +46,11 @@ def _annotations(view: View) -> Iterator[dict[str, Any]]:
                 {"type": "TextualBody", "purpose": "tagging", "value": line.kind},
                 {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": _words(row)},
             ],
-            "target": {"source": view.heads[report].url or f"urn:onrecord:report:{report}", **_selectors(line, text)},
+            "target": {
+                "type": "SpecificResource",
+                "source": view.heads[report].url or f"urn:onrecord:report:{report}",
+                **_selectors(line, text),
+            },
             "onrecord": {
                 k: row[k]
                 for k in (
