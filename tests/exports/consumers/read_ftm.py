@@ -7,12 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-import followthemoney as ftm
-from followthemoney.statement import Statement
-from followthemoney.statement.serialize import read_csv_statements
-
 
 def entities(path):
+    import followthemoney as ftm
+
     for row in Path(path).read_bytes().splitlines():
         data = json.loads(row)
         ftm.model.get(data["schema"]).validate(data)
@@ -24,6 +22,10 @@ def entities(path):
 
 
 def statements(path):
+    import followthemoney as ftm
+    from followthemoney.statement import Statement
+    from followthemoney.statement.serialize import read_csv_statements
+
     with Path(path).open("rb") as file:
         for s in read_csv_statements(file):
             assert s.id == Statement.make_key(s.dataset, s.entity_id, s.prop, s.value, s.external)
@@ -31,4 +33,5 @@ def statements(path):
             yield [s.entity_id, s.prop, s.value, s.origin]
 
 
-json.dump({"entities": dict(entities(sys.argv[1])), "statements": list(statements(sys.argv[2]))}, sys.stdout)
+if __name__ == "__main__":
+    json.dump({"entities": dict(entities(sys.argv[1])), "statements": list(statements(sys.argv[2]))}, sys.stdout)
