@@ -54,8 +54,8 @@ def _is_aside(item: Draft, sentence: Sentence) -> bool:
 
 def _join(left: Draft, right: Draft, sentence: Sentence) -> Draft | None:
     gap = " ".join(sentence.lowers[left.end : right.first])
-    if gap not in GAPS:
-        return None
+    if gap not in GAPS or "numeric-ambiguous" in {left.rule, right.rule}:
+        return None  # a day with two readings takes no clock time
     if left.grain == "T" and left.hangs == "clock" and right.grain == "D" and gap in {"", ",", "on", "of"}:
         return _clock_of_day(left, right, left, right)
     if left.grain == "T" and left.hangs == "clock" and right.rule in PARTS and gap in {"", "on"}:
