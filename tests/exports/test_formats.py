@@ -6,11 +6,13 @@ import json
 
 import pytest
 
-from onrecord.exports import FORMATS
+from onrecord.exports import FOLDERS, FORMATS, export_folder, export_story
+from onrecord.exports.view import Selection
 from onrecord.exports.wording import markdown, slug
 from onrecord.model.decisions import Verb
 
 from .made import decide, make_story
+from .reading import readable
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +47,51 @@ def test_an_empty_story_exports(name, tmp_path, export):
         assert export(story, name) is not None
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"parquet", "docx", "jsonl", "csl", "prov"}))
-def test_only_confirmed(name, decided, export):
-    out = export(decided, name, only=("confirmed",)).decode()
-    for line in claims(decided):
-        told = line.id in out
-        assert told == (line.review == "confirmed") or (name, line.kind) in {
-            ("plover", "quotation"),
-            ("timelinejs", "quotation"),
-            ("plover-statements", "quotation"),
-        }
+KINDS = {"plover": ["event"], "plover-statements": ["quotation"], "timelinejs": ["event"], "csl": []}
+"""What formats hold that do not hold statements, events and figures alike."""
+
+
+def traces(story, name):
+    """For every claim that a format can hold: what stands in it if and only if it is let out, and the claim."""
+    first = {e.event for e in story.links().timeline}
+    for line in claims(story):
+        if line.kind in KINDS.get(name, ["quotation", "event", "figure"]) and (
+            name != "timelinejs" or line.id in first
+        ):
+            yield f"or:line-{line.id}" if name == "prov" else line.sentence, line
+
+
+@pytest.mark.parametrize("name", sorted({*FORMATS, *FOLDERS}))
+def test_only_confirmed(name, decided, tmp_path):
+    told = shown(decided, name, tmp_path, only=("confirmed",))
+    expected = {trace for trace, line in traces(decided, name) if line.review == "confirmed"}
+    assert {trace for trace, _ in traces(decided, name) if trace in told} == expected
+    assert bool(expected) == (name not in {"plover", "timelinejs", "csl"}), "one quotation is confirmed"
+
+
+@pytest.mark.parametrize("name", sorted({*FORMATS, *FOLDERS}))
+def test_since(name, decided, tmp_path):
+    second = sorted(at for _, at in decided.reports())[1]
+    late = {r.id for r, at in decided.reports() if at >= second}
+    told = shown(decided, name, tmp_path, since=second)
+    expected = {trace for trace, line in traces(decided, name) if line.report in late}
+    assert {trace for trace, _ in traces(decided, name) if trace in told} == expected
+    assert bool(expected) == (name != "csl")
+    if name == "csl":
+        assert {i["id"] for i in json.loads(told)} == late
+    nothing = shown(decided, name, tmp_path / "none", since="2027-01-01")
+    assert not any(trace in nothing for trace, _ in traces(decided, name))
+
+
+def shown(story, name, folder, **chosen):
+    """What a person could read in an export."""
+    story.relink()
+    if name in FOLDERS:
+        export_folder(story, name, Selection(**chosen), folder / name)
+        return "\n".join(p.read_text(encoding="utf-8") for p in (folder / name).rglob("*.md"))
+    out = io.BytesIO()
+    export_story(story, name, Selection(**chosen), out)
+    return readable(name, out.getvalue())
 
 
 def test_markdown_tells_everything(decided, export):

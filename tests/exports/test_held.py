@@ -1,9 +1,7 @@
 """A held line is in no export until it is released."""
 
-import io
 import json
 import re
-import zipfile
 from dataclasses import replace
 
 import pytest
@@ -17,6 +15,7 @@ from onrecord.exports.view import LINE_KINDS, Selection, View, open_view
 from onrecord.model.decisions import Verb
 
 from .made import add_reading, decide, edited, made_reading, make_story
+from .reading import readable
 
 
 def hold(story, kind, words):
@@ -78,16 +77,6 @@ def test_what_the_machine_lost_stays_held(tmp_path, export):
         reading = made_reading(number, 3)
         add_reading(story, replace(reading, quotations=(), events=(), figures=()))
         assert line.quote.encode() not in export(story)
-
-
-def readable(name, data):
-    """What a person could read in a file of this format."""
-    if name == "parquet":
-        return str(pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(data)).to_pylist())
-    if name == "docx":
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return re.sub("<[^>]+>", "", "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith("xml")))
-    return data.decode()
 
 
 @pytest.mark.parametrize("kind", ["entity", "quotation", "timex", "event", "figure"])

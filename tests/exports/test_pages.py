@@ -14,4 +14,5 @@ def test_every_format_has_a_page(name):
     index = (PAGES / "index.md").read_text(encoding="utf-8")
     (row,) = [r for r in index.splitlines() if r.startswith("|") and f"`{name}`" in r]
     page = PAGES / row.split("](")[-1].split(")")[0]
-    assert "**Lost" in page.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert all(f"**{word}" in text for word in ("Kept", "Lost", "Open"))
