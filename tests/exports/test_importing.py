@@ -2,9 +2,10 @@
 
 import json
 import random
+from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import ContractError, InputError, StoreError
@@ -30,25 +31,45 @@ def test_an_untouched_story_comes_back(kept, tmp_path, export):
     assert before == after
 
 
-def test_a_thousand_lines_and_two_hundred_decisions_of_every_kind(tmp_path, export):
-    chance = random.Random(7)
-    with make_story(tmp_path / "story", reports=20, sentences=12) as story:
+def come_back(folder, seed, decisions, export):
+    """A story of a thousand lines under so many random decisions, every kind in turn, comes back byte for byte."""
+    chance = random.Random(seed)
+    with make_story(folder / "story", reports=20, sentences=12) as story:
         lines = story.lines()
         assert len(lines) >= 1000
-        verbs = list(Verb) * 20
-        made = 0
-        while made < 200:
-            verb = verbs[made % len(verbs)]
+        made = tried = 0
+        while made < decisions:
+            verb = list(Verb)[tried % len(Verb)]
             made += decide(story, verb, chance.sample(lines, 12)) is not None
-        assert {d.verb for d in story.decisions()} == set(Verb)
-        before, after = round_trip(story, tmp_path, export, held=True)
+            tried += 1
+        counted = Counter(d.verb for d in story.decisions())
+        assert set(counted) == set(Verb)
+        before, after = round_trip(story, folder, export, held=True)
         assert before == after
-        with open_story(tmp_path / "again") as again:
+        with open_story(folder / "again") as again:
             assert again.decisions() == story.decisions()
             assert again.lines() == story.lines()
-        (tmp_path / "closed").mkdir()
-        before, after = round_trip(story, tmp_path / "closed", export)
+        (folder / "closed").mkdir()
+        before, after = round_trip(story, folder / "closed", export)
         assert before == after
+        return counted
+
+
+def test_a_thousand_lines_and_two_hundred_decisions_of_every_kind(tmp_path, export):
+    come_back(tmp_path, 7, 200, export)
+
+
+@pytest.mark.slow
+@settings(max_examples=5, deadline=None, phases=[Phase.generate])
+@given(seed=st.integers(0, 10**6))
+def test_a_thousand_lines_under_any_two_hundred_decisions(seed, tmp_path_factory, export):
+    come_back(tmp_path_factory.mktemp("any"), seed, 200, export)
+
+
+@pytest.mark.slow
+def test_a_thousand_lines_and_two_hundred_decisions_of_each_kind(tmp_path, export):
+    counted = come_back(tmp_path, 11, 200 * len(Verb) + 40, export)
+    assert min(counted.values()) >= 200
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
