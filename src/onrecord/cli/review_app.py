@@ -13,9 +13,10 @@ from textual.widgets import Footer, Header, Input, Label, Static
 from onrecord.errors import InputError, OnrecordError
 from onrecord.model.decisions import Line
 from onrecord.report.words import describe
-from onrecord.store import Story, readings, screens
+from onrecord.store import Story, readings
 from onrecord.store.acts import decide_on, undo_last
-from onrecord.store.queue import ReviewItem, review_queue, review_size
+from onrecord.store.queue import ReviewItem, queue_length, review_queue, review_size
+from onrecord.store.verdicts import verdicts_of
 
 MARKS = {
     "asserted": "▪ reporter",
@@ -217,10 +218,8 @@ class ReviewApp(App[None]):
     def _show(self) -> None:
         with self._story.reading() as connection:
             left = review_size(connection)
+            self._at = max(0, min(self._at, queue_length(connection) - 1))
             found = review_queue(connection, self._at, 1)
-            while not found and self._at:
-                self._at -= 1
-                found = review_queue(connection, self._at, 1)
         self.item = found[0] if found else None
         self.sub_title = f"{self._story.folder.resolve().name}: {left} lines nobody has looked at"
         parts = self._parts(self.item) if self.item else {"why": Text("Nothing is left to decide here.")}
@@ -251,10 +250,10 @@ class ReviewApp(App[None]):
 
     def _evidence(self, line: Line) -> Text:
         with self._story.reading() as connection:
-            verdicts = screens.verdicts_of(connection, line.id)
-            others = readings.load_lines(connection, [f for v in verdicts[:8] for f in v.figures])
+            verdicts = verdicts_of(connection, line.id, 8)
+            others = readings.load_lines(connection, [f for v in verdicts for f in v.figures])
         out = Text()
-        for verdict in verdicts[:8]:
+        for verdict in verdicts:
             out.append(f"{verdict.verdict.replace('-', ' ')}: ", style="bold")
             out.append(f"{verdict.reason}\n")
             for other in (others[f] for f in verdict.figures if f in others and f != line.id):

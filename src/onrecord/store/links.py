@@ -29,6 +29,7 @@ from onrecord.store.queue import mark_contested
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
 from onrecord.store.unlinked import changed_summaries, count_unlinked
+from onrecord.store.verdicts import keep_verdict_counts
 from onrecord.store.whole import Rebuilt
 
 STALE = "links-stale"
@@ -106,6 +107,7 @@ def catch_up(connection: Connection, share: float = SHARE) -> CaughtUp:
         clusters |= {*ground.entity_labels(entity_lines(after)).values(), *ground.clusters}
         count_people(connection, clusters)
         mark_contested(connection, lines=ground.figures)
+        keep_verdict_counts(connection)
         connection.execute(delete(t.memo))
     _note_linked(connection)
     return CaughtUp.LINKED
@@ -129,6 +131,7 @@ def keep(connection: Connection, result: Rebuilt, serial: int) -> bool:
     connection.execute(delete(t.memo))
     count_people(connection)
     mark_contested(connection)
+    keep_verdict_counts(connection)
     _note_linked(connection)
     return True
 

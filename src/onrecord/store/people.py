@@ -10,6 +10,9 @@ from onrecord.model.decisions import Line, Review
 from onrecord.store import schema as t
 from onrecord.store.paging import lines_in_order
 
+OFFICERS = 400
+"""Reports in which the offices of one person are looked for."""
+
 ROLES = ("said", "relay", "of")
 """What a person may have to do with a quotation: say it, pass it on, be spoken of."""
 
@@ -104,9 +107,10 @@ def _members(cluster: str) -> CompoundSelect[tuple[str]]:
 
 
 def members_of(connection: Connection, cluster: str, offset: int = 0, limit: int = 50) -> list[Line]:
-    """Return the lines of a cluster, by report."""
-    query = select(t.line.c.id).where(t.line.c.id.in_(_members(cluster))).order_by(t.line.c.report, t.line.c.id)
-    return lines_in_order(connection, query.offset(offset).limit(limit))
+    """Return the lines of a cluster, or the line itself where it was not linked yet."""
+    query = select(t.member.c.line.label("id")).where(t.member.c.cluster == cluster).order_by(t.member.c.line)
+    found = lines_in_order(connection, query.offset(offset).limit(limit))
+    return found or lines_in_order(connection, select(t.line.c.id).where(t.line.c.id == cluster))
 
 
 def forms_of(connection: Connection, cluster: str, limit: int = 40) -> list[Form]:
@@ -122,9 +126,10 @@ def forms_of(connection: Connection, cluster: str, limit: int = 40) -> list[Form
 
 
 def officers(connection: Connection, cluster: str, limit: int = 60) -> list[Line]:
-    """Return lines of a cluster in whose report an office is named."""
+    """Return lines of a cluster in whose report an office is named, of its first few hundred reports."""
+    ids = select(t.member.c.line).where(t.member.c.cluster == cluster).order_by(t.member.c.line).limit(OFFICERS)
     query = select(t.line.c.id).where(
-        t.line.c.id.in_(_members(cluster)), t.line.c.document.contains('"office":', autoescape=True)
+        t.line.c.id.in_(select(ids.subquery().c.line)), t.line.c.document.contains('"office":', autoescape=True)
     )
     return lines_in_order(connection, query.order_by(t.line.c.report, t.line.c.id).limit(limit))
 
@@ -135,19 +140,26 @@ def statements(connection: Connection, cluster: str, role: str, offset: int = 0,
     Args:
         role: One of ``ROLES``.
     """
-    query = select(t.line.c.id).where(*_spoken(cluster, role)).order_by(t.line.c.report, t.line.c.start, t.line.c.id)
+    if role == "said":
+        query = select(t.line.c.id).where(*_said(cluster)).order_by(t.line.c.report, t.line.c.start, t.line.c.id)
+    else:
+        query = select(t.voice.c.line.label("id")).where(*_voiced(cluster, role)).distinct().order_by(t.voice.c.line)
     return lines_in_order(connection, query.offset(offset).limit(limit))
 
 
 def count_statements(connection: Connection, cluster: str, role: str) -> int:
     """Return how many quotations ``statements`` has in all."""
-    query = select(func.count()).select_from(t.line).where(*_spoken(cluster, role))
+    if role == "said":
+        query = select(func.count()).select_from(t.line).where(*_said(cluster))
+    else:
+        query = select(func.count(func.distinct(t.voice.c.line))).where(*_voiced(cluster, role))
     return int(connection.execute(query).scalar_one())
 
 
-def _spoken(cluster: str, role: str) -> tuple[ColumnElement[bool], ...]:
-    standing = t.line.c.review != Review.REJECTED
-    if role == "said":
-        return (t.line.c.kind == "quotation", t.line.c.speaker.in_(_members(cluster)), standing)
-    lines = select(t.voice.c.line).where(t.voice.c.entity.in_(_members(cluster)), t.voice.c.role == role)
-    return (t.line.c.id.in_(lines), standing)
+def _said(cluster: str) -> tuple[ColumnElement[bool], ...]:
+    return (t.line.c.speaker.in_(_members(cluster)), t.line.c.review != Review.REJECTED)
+
+
+def _voiced(cluster: str, role: str) -> tuple[ColumnElement[bool], ...]:
+    # rejected quotations have no voices
+    return (t.voice.c.entity.in_(_members(cluster)), t.voice.c.role == role)

@@ -1,5 +1,6 @@
 """What people are asked to decide next, worst first: conflicts, dates that others hang on, doubts, the rest."""
 
+import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,12 +10,16 @@ from sqlalchemy import ColumnElement, Connection, Exists, case, exists, func, se
 from onrecord.model.decisions import Evidence, Line, Review
 from onrecord.store import schema as t
 from onrecord.store.paging import lines_in_order
+from onrecord.store.portable import put
 
 ASKED = frozenset({"quotation", "event", "figure"})
 """Kinds of lines that people are asked about one by one."""
 
 CONTESTED, DOUBTFUL, WAITING = 1, 2, 3
 """Places in the queue: another figure conflicts, the machine is not sure, nobody has looked yet."""
+
+COUNTS = "queue-counts"
+"""Key of ``meta`` under which the counts of all places are kept."""
 
 WHY = {
     CONTESTED: "this figure conflicts with another",
@@ -62,6 +67,8 @@ def mark_contested(connection: Connection, report: str | None = None, lines: Col
         _mark(connection, t.line.c.report == report)
     else:
         _mark(connection)
+    if report is None:
+        put(connection, t.meta, {"key": COUNTS}, {"value": json.dumps(_counted(connection))})
 
 
 def _mark(connection: Connection, *these: ColumnElement[bool]) -> None:
@@ -70,6 +77,23 @@ def _mark(connection: Connection, *these: ColumnElement[bool]) -> None:
     down = update(t.line).where(t.line.c.queue == CONTESTED, ~_fought(), *these)
     connection.execute(up.values(queue=CONTESTED))
     connection.execute(down.values(queue=back))
+
+
+def waiting_in(connection: Connection, report: str) -> dict[int, int]:
+    """Return how many lines of a report stand at each place of the queue."""
+    return _counted(connection, report)
+
+
+def shift_counts(connection: Connection, before: dict[int, int], after: dict[int, int]) -> None:
+    """Let the counts of the queue follow the change of one report, so that no screen counts a whole story."""
+    kept = _kept(connection)
+    if before == after and kept is not None:
+        return
+    if kept is None:
+        moved = _counted(connection)
+    else:
+        moved = {place: kept.get(place, 0) + after.get(place, 0) - before.get(place, 0) for place in WHY}
+    put(connection, t.meta, {"key": COUNTS}, {"value": json.dumps(moved)})
 
 
 def _fought() -> Exists:
@@ -94,15 +118,33 @@ def review_queue(connection: Connection, offset: int = 0, limit: int = 20) -> li
     return out
 
 
+def queue_length(connection: Connection) -> int:
+    """Return how many things there are to decide, reports without a date included."""
+    return sum(count for count, _ in _sources(connection))
+
+
 def review_size(connection: Connection) -> int:
     """Return how many lines no person has looked at."""
     return sum(_places(connection).values())
 
 
 def _places(connection: Connection) -> dict[int, int]:
-    query = select(t.line.c.queue, func.count()).where(t.line.c.queue > 0).group_by(t.line.c.queue)
-    found = {int(q): int(n) for q, n in connection.execute(query)}
+    """Return how many lines stand at each place, as it was written down; counted where it never was."""
+    kept = _kept(connection)
+    found = _counted(connection) if kept is None else kept
     return {place: found.get(place, 0) for place in WHY}
+
+
+def _kept(connection: Connection) -> dict[int, int] | None:
+    kept = connection.execute(select(t.meta.c.value).where(t.meta.c.key == COUNTS)).scalar_one_or_none()
+    return None if kept is None else {int(q): int(n) for q, n in json.loads(kept).items()}
+
+
+def _counted(connection: Connection, report: str | None = None) -> dict[int, int]:
+    query = select(t.line.c.queue, func.count()).where(t.line.c.queue.in_(tuple(WHY))).group_by(t.line.c.queue)
+    if report is not None:
+        query = query.where(t.line.c.report == report)
+    return {int(q): int(n) for q, n in connection.execute(query)}
 
 
 def _sources(connection: Connection) -> Iterator[tuple[int, Callable[[int, int], list[ReviewItem]]]]:

@@ -16,7 +16,7 @@ from onrecord.store import schema as t
 from onrecord.store.decisions import decisions_on
 from onrecord.store.portable import put
 from onrecord.store.prepared import Prepared, prepare
-from onrecord.store.queue import mark_contested
+from onrecord.store.queue import mark_contested, shift_counts, waiting_in
 from onrecord.store.reports import load_report, load_reports
 from onrecord.store.search import index_report
 from onrecord.store.unlinked import note_summary
@@ -153,6 +153,7 @@ def applied(connection: Connection, report: str) -> Applied:
 
 def _save_lines(connection: Connection, prepared: Prepared) -> None:
     report = prepared.report
+    before = waiting_in(connection, report)
     connection.execute(update(t.report).where(t.report.c.id == report).values(published=prepared.published))
     for table, rows in (
         (t.line, prepared.lines),
@@ -165,6 +166,7 @@ def _save_lines(connection: Connection, prepared: Prepared) -> None:
             connection.execute(insert(table), list(rows))
     mark_contested(connection, report)
     note_summary(connection, report, prepared.summary)
+    shift_counts(connection, before, waiting_in(connection, report))
 
 
 def _lines(rows: Iterable[Row[tuple[str]]]) -> Iterator[Line]:

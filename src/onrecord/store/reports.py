@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from onrecord.errors import AmbiguousId, UnknownLine
 from onrecord.intake.repeated import outlet_of
@@ -14,6 +14,7 @@ from onrecord.model.codec import decode_json, encode_json
 from onrecord.model.ids import digest_text
 from onrecord.store import schema as t
 from onrecord.store.portable import put, put_new
+from onrecord.store.queue import shift_counts, waiting_in
 from onrecord.store.unlinked import note_summary
 
 
@@ -131,9 +132,7 @@ def _stand_again(connection: Connection, report: str) -> None:
 def _supersede(connection: Connection, old: str, new: str) -> None:
     connection.execute(update(t.report).where(t.report.c.id == old).values(superseded_by=new))
     _mark_again(connection, old)
-    for table in (t.line, t.tally, t.voice):
-        connection.execute(delete(table).where(table.c.report == old))
-    note_summary(connection, old, None)
+    _forget(connection, old, (t.line, t.tally, t.voice))
 
 
 def _mark_again(connection: Connection, report: str) -> None:
@@ -148,6 +147,15 @@ def save_residue(connection: Connection, report: Report) -> None:
     connection.execute(delete(t.failure).where(t.failure.c.report == report.id))
 
 
+def _forget(connection: Connection, report: str, tables: Sequence[Table]) -> None:
+    """Leave what was computed of a report that no longer stands."""
+    waiting = waiting_in(connection, report)
+    for table in tables:
+        connection.execute(delete(table).where(table.c.report == report))
+    note_summary(connection, report, None)
+    shift_counts(connection, waiting, {})
+
+
 def _move_aside(connection: Connection, report: str, sha: str) -> str:
     """Keep the older text of a report whose id came from outside, under an id of its own."""
     aside = f"{report}~{sha[:8]}"
@@ -158,9 +166,7 @@ def _move_aside(connection: Connection, report: str, sha: str) -> str:
         .where(t.report.c.id == report)
         .values(id=aside, superseded_by=report, document=_document(replace(old, id=aside)))
     )
-    for table in (t.reading, t.line, t.tally, t.voice):
-        connection.execute(delete(table).where(table.c.report == report))
-    note_summary(connection, report, None)
+    _forget(connection, report, (t.reading, t.line, t.tally, t.voice))
     note_outlet(connection, replace(old, id=aside))
     return aside
 

@@ -125,11 +125,12 @@ line = Table(
     Column("held", Boolean, nullable=False),
     Column("evidence", Words, nullable=False),
     Column("name", Words),
-    Column("speaker", Words, index=True),
+    Column("speaker", Words),
     Column("queue", Integer, nullable=False),
     Column("document", Words, nullable=False),
     Index("line_queue", "queue", "report", "start", "id"),
     Index("line_name", "kind", "name"),
+    Index("line_spoken", "speaker", "review", "report", "start", "id"),
     Index("line_place", "report", "kind", "start"),
     Index("line_kind", "kind", "report", "start", "id"),
 )

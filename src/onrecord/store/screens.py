@@ -1,18 +1,14 @@
 """Pages of the record for faces that show a little at a time: every query is bounded."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from onrecord.model import TimelineEntry, Verdict
+from onrecord.model import TimelineEntry
 from onrecord.model.decisions import Line
 from onrecord.store import schema as t
 from onrecord.store.overview import LINE_KINDS
 from onrecord.store.paging import decoded, lines_in_order
-
-WORST = ("conflict", "later-count", "part-of", "agree")
-"""Verdicts in the order they are shown; any other comes after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,35 +69,6 @@ def weighty(connection: Connection, limit: int = 40) -> list[TimelineEntry]:
         connection, query.order_by(t.timeline.c.weight.desc(), t.timeline.c.event).limit(limit), TimelineEntry
     )
     return sorted(best, key=lambda e: (e.earliest or "", e.event))
-
-
-def verdict_counts(connection: Connection) -> dict[str, int]:
-    """Return how many verdicts there are of each kind, conflicts first."""
-    query = select(t.verdict.c.verdict, func.count()).group_by(t.verdict.c.verdict)
-    found = {str(v): int(n) for v, n in connection.execute(query)}
-    return {kind: found[kind] for kind in (*WORST, *sorted(set(found) - set(WORST))) if kind in found}
-
-
-def verdict_page(
-    connection: Connection, *, kinds: Sequence[str] = (), offset: int = 0, limit: int = 50
-) -> list[Verdict]:
-    """Return verdicts on figures, conflicts first."""
-    out: list[Verdict] = []
-    for kind, count in verdict_counts(connection).items():
-        if kinds and kind not in kinds:
-            continue
-        if offset < count and len(out) < limit:
-            query = select(t.verdict.c.document).where(t.verdict.c.verdict == kind).order_by(t.verdict.c.id)
-            out += decoded(connection, query.offset(offset).limit(limit - len(out)), Verdict)
-        offset = max(0, offset - count)
-    return out
-
-
-def verdicts_of(connection: Connection, line: str) -> list[Verdict]:
-    """Return every verdict on a figure."""
-    hits = select(t.verdict_figure.c.verdict).where(t.verdict_figure.c.line == line)
-    query = select(t.verdict.c.document).where(t.verdict.c.id.in_(hits)).order_by(t.verdict.c.id)
-    return decoded(connection, query, Verdict)
 
 
 def shared_events(connection: Connection, offset: int = 0, limit: int = 50) -> list[TimelineEntry]:

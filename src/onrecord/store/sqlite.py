@@ -9,6 +9,9 @@ from onrecord.errors import StoreBusy, StoreError
 from onrecord.store.portable import Backend
 
 FILE = "story.db"
+MAPPED = 1 << 28
+"""Bytes of the file that are read without copying them; no memory is held for them."""
+
 BUSY_MS = 15_000
 """How long a writer waits for another one."""
 
@@ -36,6 +39,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute(f"PRAGMA mmap_size={MAPPED}")  # a screen reads a few rows here and there of a large file
     cursor.close()
 
 

@@ -13,6 +13,7 @@ from onrecord.store.acts import add_line, decide_on, undo_last
 from onrecord.store.overview import LINE_KINDS, overview
 from onrecord.store.queue import review_queue
 from onrecord.store.search import END, START
+from onrecord.store.verdicts import verdict_page
 from onrecord.web.live import live_of
 from onrecord.web.pages import story_of
 
@@ -79,7 +80,7 @@ def get_timeline(request: Request, dated: bool = True, offset: Offset = 0, limit
 def get_verdicts(request: Request, offset: Offset = 0, limit: Limit = 50) -> Response:
     """Return verdicts, conflicts first."""
     with story_of(request).reading() as connection:
-        return give(screens.verdict_page(connection, offset=offset, limit=limit))
+        return give(verdict_page(connection, offset=offset, limit=limit))
 
 
 @router.get("/review", summary="What to decide next, worst first")

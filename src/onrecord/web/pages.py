@@ -15,12 +15,16 @@ from onrecord.store import Story, decisions, people, screens
 from onrecord.store.acts import BULK
 from onrecord.store.overview import LINE_KINDS, overview
 from onrecord.store.queue import ReviewItem, review_queue, review_size
+from onrecord.store.verdicts import verdict_counts, verdict_page, verdicts_of
 from onrecord.web.desk import Desk
 from onrecord.web.rendering import render
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PER_PAGE = 50
+MOST_EVIDENCE = 10
+"""Verdicts shown for and against a figure under review, conflicts first."""
+
 NESTED = 40
 """Verdicts of a kind that are drawn as parts inside their wholes."""
 MOST = 200
@@ -59,7 +63,7 @@ def show_story(request: Request) -> HTMLResponse:
     story = story_of(request)
     desk = Desk(story)
     with story.reading() as connection:
-        verdicts = screens.verdict_page(connection, limit=12)
+        verdicts = verdict_page(connection, limit=12)
         reports = screens.report_rows(connection, limit=12)
         undated = screens.timeline_page(connection, dated=False, limit=20)
     entries = desk.strip_entries
@@ -138,21 +142,21 @@ def review(request: Request, skip: Annotated[int, Query(ge=0, le=100_000)] = 0) 
     with story.reading() as connection:
         items = review_queue(connection, skip, 1)
         left = review_size(connection)
-    values = review_values(story, items[0] if items else None)
+    desk = Desk(story)
+    values = review_values(story, desk, items[0] if items else None)
     name = "review_item.html" if request.headers.get("hx-request") else "review.html"
-    return page(name, request, left=left, skip=skip, page=Desk(story), **values)
+    return page(name, request, left=left, skip=skip, page=desk, **values)
 
 
-def review_values(story: Story, item: ReviewItem | None) -> dict[str, object]:
+def review_values(story: Story, desk: Desk, item: ReviewItem | None) -> dict[str, object]:
     """Return an item with the evidence for and against it."""
     if item is None:
         return {"item": None, "report": None, "verdicts": [], "links": [], "waiting": []}
-    desk = Desk(story)
     verdicts = []
     if item.line is not None:
         with story.reading() as connection:
-            verdicts = desk.compared(screens.verdicts_of(connection, item.line.id))
-    links = story.links_of(item.line.id) if item.line else []
+            verdicts = desk.compared(verdicts_of(connection, item.line.id, MOST_EVIDENCE))
+    links = story.links_of(item.line.id)[:MOST_EVIDENCE] if item.line else []
     times = [] if item.line else story.lines(kinds=["timex"], report=item.report)
     waiting = [li for li in times if li.item.get("anchor") == "published" and not li.item.get("edtf")][:12]
     report = desk.report(item.report)
@@ -166,13 +170,14 @@ def compare(request: Request, n: PageNo = 1, kind: str | None = None) -> HTMLRes
     desk = Desk(story)
     kinds = [kind] if kind else []
     with story.reading() as connection:
-        verdicts = screens.verdict_page(connection, kinds=kinds, offset=(n - 1) * PER_PAGE, limit=PER_PAGE)
+        verdicts = verdict_page(connection, kinds=kinds, offset=(n - 1) * PER_PAGE, limit=PER_PAGE)
         shared = screens.shared_events(connection, limit=PER_PAGE)
-        counts = screens.verdict_counts(connection)
-        nested = [v for k in ("part-of", "agree") for v in screens.verdict_page(connection, kinds=[k], limit=NESTED)]
+        counts = verdict_counts(connection)
+        nested = [v for k in ("part-of", "agree") for v in verdict_page(connection, kinds=[k], limit=NESTED)]
     rows = desk.compared(verdicts)
     nests = draw_nests(desk.compared(nested), desk.counted) if n == 1 and kind in (None, "part-of") else ()
-    events = [(e, desk.entries([e])) for e in shared]
+    told = {e.entry.event: e for e in desk.entries(shared)}
+    events = [(e, [told[e.event]]) for e in shared if e.event in told]
     return page(
         "compare.html",
         request,
