@@ -87,15 +87,11 @@ class CaughtUp(Enum):
     TOO_MUCH = "too much"
 
 
-def catch_up(connection: Connection, share: float = SHARE) -> CaughtUp:
-    """Link what changed since with the rest of the story, unless linking all of it anew is less work.
-
-    Args:
-        share: Up to this share of the reports may have changed.
-    """
+def catch_up(connection: Connection) -> CaughtUp:
+    """Link what changed since with the rest of the story, unless linking all of it anew is less work."""
     changed = count_unlinked(connection)
     standing = connection.execute(select(func.count()).select_from(t.summary)).scalar_one()
-    if changed > share * standing or _meta(connection, MADE_WITH) != made_with():
+    if changed > SHARE * standing or _meta(connection, MADE_WITH) != made_with():
         return CaughtUp.TOO_MUCH
     before, after = changed_summaries(connection)
     old = persons(connection)

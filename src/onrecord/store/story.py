@@ -238,7 +238,7 @@ class Story:
 
     # ---- links ---------------------------------------------------------------------------------
 
-    def relink(self, *, force: bool = False, share: float = links.SHARE) -> bool:
+    def relink(self, *, force: bool = False) -> bool:
         """Link what changed since the last time; return whether it was needed.
 
         A few changed reports are linked with those they have something in common with. Where many changed, the whole
@@ -247,7 +247,6 @@ class Story:
 
         Args:
             force: Link the whole story anew, changed or not.
-            share: As for :func:`onrecord.store.links.catch_up`.
         """
         done = False
         for _ in range(ROUNDS):
@@ -256,7 +255,7 @@ class Story:
                     return done
             if not force:
                 with self._database.write() as connection:
-                    if links.catch_up(connection, share) is links.CaughtUp.LINKED:
+                    if links.catch_up(connection) is links.CaughtUp.LINKED:
                         return True
             with self._database.read() as connection:
                 result, serial = links.link(connection)
