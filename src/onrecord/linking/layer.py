@@ -106,10 +106,16 @@ class Edges:
         return list(self._texts)
 
     def columns(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64], NDArray[np.int32]]:
-        """Return left, right, score and the number of the text, as arrays."""
-        kinds = (np.int32, np.int32, np.float64, np.int32)
-        parts = (self.left, self.right, self.score, self._text)
-        return tuple(np.array(p, dtype=k) for p, k in zip(parts, kinds, strict=True))  # type: ignore[return-value]
+        """Return left, right, score and the number of the text; no pair can be added while these are held."""
+        if not len(self):
+            empty = np.empty(0, dtype=np.int32)
+            return empty, empty, np.empty(0, dtype=np.float64), empty
+        return (
+            np.frombuffer(self.left, dtype=np.int32),
+            np.frombuffer(self.right, dtype=np.int32),
+            np.frombuffer(self.score, dtype=np.float64),
+            np.frombuffer(self._text, dtype=np.int32),
+        )
 
     def __iter__(self) -> Iterator[tuple[int, int, Found, int]]:
         texts = self.texts()
