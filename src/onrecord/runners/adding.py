@@ -1,5 +1,6 @@
 """Adds files to a story: lists them, skips the unchanged, reads the rest, keeps what each one gave."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -9,6 +10,14 @@ from onrecord.intake import IntakeOptions, Source, list_files, read_sources, wat
 from onrecord.model import Rejection
 from onrecord.store import Story
 from onrecord.store.reports import Piece
+
+BATCH = 32
+"""Documents kept in one transaction, at most."""
+
+BATCH_BYTES = 8_000_000
+
+SECONDS = 0.5
+"""How long a document may wait to be kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,9 @@ class _Adder:
     rejected: list[Rejection] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     begun: set[str] = field(default_factory=set)
+    waiting: list[Piece] = field(default_factory=list)
+    size: int = 0
+    kept: float = field(default_factory=time.monotonic)
     has: KnownFiles = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,28 +90,40 @@ class _Adder:
         return same
 
     def take(self, source: Source) -> None:
-        """Keep one source: one transaction, so that a killed run loses one document at most."""
-        piece = Piece(
-            path=source.path,
-            items=source.items,
-            data=source.data,
-            size=source.size,
-            mtime_ns=source.mtime_ns,
-            first=source.path not in self.begun,
-            complete=source.complete,
+        """Take one source; it is kept at once with some others, or in the next half second."""
+        self.waiting.append(
+            Piece(
+                path=source.path,
+                items=source.items,
+                data=source.data,
+                size=source.size,
+                mtime_ns=source.mtime_ns,
+                first=source.path not in self.begun,
+                complete=source.complete,
+            )
         )
-        added = self.story.add(piece)
+        self.size += len(source.data or b"")
         self.begun.add(source.path)
         if source.complete:
             self.begun.discard(source.path)
-        self.new += len(added.new)
-        self.known += len(added.known)
-        self.revised += len(added.revised)
-        self.rejected.extend(added.rejected)
         self.notes.extend((source.path, note) for note in source.notes)
+        if len(self.waiting) >= BATCH or self.size >= BATCH_BYTES or time.monotonic() > self.kept + SECONDS:
+            self.keep()
 
-    def outcome(self) -> AddOutcome:
-        """Return the counts."""
+    def keep(self) -> None:
+        """Keep what was taken: one transaction, so that a killed run loses no more than that."""
+        waiting, self.waiting, self.size = self.waiting, [], 0
+        for added in self.story.add_all(waiting) if waiting else ():
+            self.new += len(added.new)
+            self.known += len(added.known)
+            self.revised += len(added.revised)
+            self.rejected.extend(added.rejected)
+        self.kept = time.monotonic()
+
+    def finish(self) -> AddOutcome:
+        """Keep the rest, mark what repeats, and return the counts."""
+        self.keep()
+        self.story.mark_repeated()
         return AddOutcome(
             new=self.new,
             known=self.known,
@@ -116,7 +140,7 @@ def add_paths(
     options: IntakeOptions,
     on_file: Callable[[str], None] = lambda _: None,
 ) -> AddOutcome:
-    """Add files and folders to a story, one transaction a document, so that a killed run loses one document at most.
+    """Add files and folders to a story, a few at a time, so that a killed run loses what it did in half a second.
 
     At the end what repeats across the reports of an outlet is marked; a run that was killed before makes up for it.
 
@@ -127,12 +151,15 @@ def add_paths(
         StoreError: The story cannot be written.
     """
     adder = _Adder(story)
-    for source in read_sources(paths, replace(options, known=adder.knows)):
-        adder.take(source)
-        if source.complete:
-            on_file(source.path)
-    story.mark_repeated()
-    return adder.outcome()
+    try:
+        for source in read_sources(paths, replace(options, known=adder.knows)):
+            adder.take(source)
+            if source.complete:
+                on_file(source.path)
+    except KeyboardInterrupt:
+        adder.keep()
+        raise
+    return adder.finish()
 
 
 def watch_into(
@@ -157,8 +184,7 @@ def watch_into(
         if source is not None:
             adder.take(source)
             continue
-        story.mark_repeated()
-        on_look(adder.outcome())
+        on_look(adder.finish())
         adder = _Adder(story)
 
 

@@ -83,9 +83,13 @@ class Story:
 
     def add(self, piece: reports.Piece) -> reports.Added:
         """Add what intake made of a file, with its bytes."""
+        return self.add_all([piece])[0]
+
+    def add_all(self, pieces: Sequence[reports.Piece]) -> list[reports.Added]:
+        """Add what intake made of several files, all or none of them."""
         with self._database.write() as connection:
-            added = reports.add_piece(connection, piece, self.clock())
-            if added.new or added.revised:
+            added = [reports.add_piece(connection, piece, self.clock()) for piece in pieces]
+            if any(one.new or one.revised for one in added):
                 links.mark_stale(connection)
             return added
 
