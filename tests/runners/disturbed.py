@@ -90,13 +90,18 @@ def record(story: Path) -> bytes:
     return re.sub(r'"added":"[^"]*"', '"added":""', out).encode()
 
 
-def chain(story: Path, folder: Path, seed: int, kills: int, seconds: float) -> list[float]:
-    """Kill a build at random moments, run it again each time, and at last let it end; return the moments."""
+def go(story: Path, folder: Path, part: str) -> tuple[object, ...]:
+    """Return the command that takes a folder into a story: all of it, or adding alone."""
+    return ("build", folder, "-o", story, *FAST) if part == "whole" else ("add", story, folder)
+
+
+def chain(story: Path, folder: Path, seed: int, kills: int, seconds: float, part: str) -> list[float]:
+    """Kill a command at random moments, run it again each time, and at last let it end; return the moments."""
     chosen = random.Random(seed)
     moments = []
     for _ in range(kills):
         moments.append(chosen.uniform(0.1, 1.0) * seconds)
-        stop_after(moments[-1], signal.SIGKILL, "build", folder, "-o", story, *FAST)
-    code, _, err = cli("build", folder, "-o", story, *FAST)
+        stop_after(moments[-1], signal.SIGKILL, *go(story, folder, part))
+    code, _, err = cli(*go(story, folder, part))
     assert code in {0, 2}, err
     return moments
