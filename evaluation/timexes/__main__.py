@@ -1,11 +1,13 @@
 """Print the table beside the peers and hold the floors.
 
-python -m evaluation.timexes [--part report|tune] [--rules] [--errors] [--lower-floors]
+python -m evaluation.timexes [--part report|tune] [--rules] [--classes] [--errors] [--lower-floors]
 """
 
 import argparse
 import json
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from evaluation.timexes.measure import FIGURES, Measured, SharedDataAbsent, measure
@@ -19,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.timexes", description=__doc__)
     parser.add_argument("--part", default="report", choices=["report", "tune"])
     parser.add_argument("--rules", action="store_true", help="count errors by rule")
+    parser.add_argument("--classes", action="store_true", help="count errors by form of gold's and our value")
     parser.add_argument("--errors", action="store_true", help="list errors; for the part tuned on only")
     parser.add_argument("--lower-floors", action="store_true", help="pin today's figures, even lower ones")
     args = parser.parse_args()
@@ -30,6 +33,8 @@ def main() -> int:
     print_table(result, args.part)
     if args.rules:
         print_rules(result)
+    if args.classes:
+        print_classes(result)
     if args.errors and args.part == "tune":
         print_errors(result)
     return hold_floors(result, lower=args.lower_floors) if args.part == "report" else 0
@@ -52,6 +57,24 @@ def print_rules(result: Measured) -> None:
     print(f"\n{'rule':<22}{'found':>8}{'spurious':>10}{'span':>8}{'value':>8}")
     for name, row in rows:
         print(f"{name:<22}{row['found']:>8}{row['spurious']:>10}{row['span']:>8}{row['value']:>8}")
+
+
+def print_classes(result: Measured) -> None:
+    """Wrong values, misses and what gold does not mark, by form and rule, most first; never the words."""
+    counts = Counter(
+        ("missed" if item is None else "not in gold" if gold is None else "value",
+         gold.type if gold else "-", form_of(gold.value) if gold else "-", form_of(item.value) if item else "-",
+         item.text if item else "-")
+        for _, kind, gold, item, _ in result.errors if kind != "span"
+    )  # fmt: skip
+    print(f"\n{'count':>5}  {'what':<12}{'gold type':<10}{'gold form':<20}{'our form':<20}rule")
+    for (what, kind, gold_form, our_form, rule), count in counts.most_common():
+        print(f"{count:>5}  {what:<12}{kind:<10}{gold_form:<20}{our_form:<20}{rule}")
+
+
+def form_of(value: str | None) -> str:
+    """Return a value with its digits made alike: what is told of held-out errors."""
+    return re.sub(r"\d", "9", value or "none")
 
 
 def print_errors(result: Measured) -> None:
