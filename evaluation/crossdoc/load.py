@@ -53,15 +53,26 @@ def words_of(sentences) -> str:
     return "\n".join(" ".join(sentences[i]) for i in sorted(sentences))
 
 
+def first_line(text: str) -> str:
+    """Return the first line that is no address: mostly the headline."""
+    return next((line for line in text.splitlines() if not re.match(r"https? ?:", line)), "")
+
+
 def full_text(folder: Path, name: str) -> str | None:
     """Return the whole text of a document; the mention lists' corpus file has the annotated sentences only."""
+    lines = read_tokens(folder, name)
+    return words_of(lines) if lines else None
+
+
+def read_tokens(folder: Path, name: str) -> dict[int, list[str]] | None:
+    """Return the tokens of each sentence of a document, or None where there is no such file."""
     path = folder / name.split("_", maxsplit=1)[0] / f"{name}.xml"
     if not path.is_file():
         return None
-    lines = defaultdict(list)
+    lines: dict[int, list[str]] = defaultdict(list)
     for token in ET.parse(path).getroot().iter("token"):
         lines[int(token.get("sentence"))].append(token.text or "")
-    return words_of(lines)
+    return lines
 
 
 def summary(name, text, sentences, events, entities) -> ReportSummary:
@@ -78,6 +89,7 @@ def summary(name, text, sentences, events, entities) -> ReportSummary:
         report=name,
         words=total,
         terms=pack_words(content_stems(text)),
+        headline=pack_words(content_stems(first_line(text))),
         lead=pack_words(content_stems(" ".join(text.split()[:60]))),
         names=pack_words(capital_stems(text)),
         events=tuple(

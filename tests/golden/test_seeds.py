@@ -2,6 +2,7 @@
 but names."""
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
@@ -87,7 +88,21 @@ def test_figures_nest_and_agree(story):
     verdicts = {(v.verdict.value, *sorted(lines[f].quote for f in v.figures)) for v in story.links().verdicts}
     assert ("agree", "17", "17") in verdicts
     assert ("part-of", "17", "886") in verdicts
+    assert ("unsure", "13", "17") in verdicts  # another's count
+    assert ("part-of", "13", "Five") in verdicts
+    assert {v for v in verdicts if "13" in v} == {("unsure", "13", "17"), ("part-of", "13", "Five")}
     assert not [v for v in verdicts if v[0] == "conflict"]
+
+
+def test_the_admission_is_one_event_and_nothing_else_of_another_date_is(story):
+    groups = defaultdict(list)
+    for line in story.lines(kinds=["event"]):
+        groups[story.links().cluster_of[line.id]].append(line)
+    across = [g for g in groups.values() if len({line.report for line in g}) == 2]
+    assert [{line.quote for line in g} for g in across].count({"admitted"}) == 1
+    dates = {t.id: t.item["edtf"] for t in story.lines(kinds=["timex"]) if t.item["edtf"]}
+    for group in across:
+        assert len({dates[line.item["time"]][:4] for line in group if line.item["time"] in dates}) <= 1
 
 
 def test_the_title_is_found_once_and_copies_are_residue(story):

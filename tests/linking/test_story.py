@@ -5,7 +5,7 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stories import body, event, harbour_story, judge, person, report
+from stories import body, event, figure, harbour_story, judge, person, report
 
 from onrecord.errors import InputError
 from onrecord.linking import link_story
@@ -154,3 +154,27 @@ def test_every_link_has_a_reason_and_a_score():
         assert link.reason
         assert 0 <= link.score <= 1
         assert link.left < link.right or link.judgement in {Judgement.COPY_OF, Judgement.PART_OF}
+
+
+def test_two_who_count_one_matter_in_one_report_are_shown_beside_each_other():
+    told = report(
+        "A",
+        figures=(
+            figure("1", 13, "Almeda dockers", "The harbour admitted that 13 Almeda dockers were let go.", by="H"),
+            figure("2", 17, "dockers", "Seventeen dockers stand on the union's list.", by="U"),
+        ),
+        entities=(body("H", "Port of Almeda"), body("U", "Dockers' Union")),
+    )
+    [verdict] = link_story([told]).verdicts
+    assert (verdict.verdict, verdict.reason) == (FigureVerdict.UNSURE, "counts of two owners")
+
+
+def test_a_rare_full_name_is_one_person_though_a_country_was_read_wrongly():
+    one = report("A", entities=(person("1", "Abel Brandvoll", country="PRT"),))
+    other = report("B", entities=(person("2", "Brandvoll Abel", country="VNM"),))
+    assert groups(link_story([one, other]).entities) == {("1", "2")}
+    common = [
+        report("A", entities=(person("1", "John Smith", country="USA"),)),
+        report("B", entities=(person("2", "Smith John", country="GBR"),)),
+    ]
+    assert not groups(link_story(common).entities)

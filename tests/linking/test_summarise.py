@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from onrecord.linking import summarise
 from onrecord.linking.facts import ReportSummary
-from onrecord.linking.summarise import body_text, find_credits, find_origin
+from onrecord.linking.summarise import body_text, find_credits, find_origin, slug_words
+from onrecord.linking.words import content_stems, pack_words
 from onrecord.model import (
     Entity,
     EntityType,
@@ -117,3 +118,16 @@ def test_credits_of_agencies():
     assert find_credits(make_report("x", byline="Staff and AP"), "x") == ("AP",)
     assert find_origin("The mayor resigned, Kyodo reported.") == "Kyodo"
     assert find_origin("The mayor resigned on Monday.") is None
+
+
+def test_the_headline_is_title_and_address_without_the_body():
+    url = "https://paper.example/2021/05/dockers-vote-for-strike.html"
+    report = make_report(TEXT, title="Vote at the quay", url=url)
+    found = summarise(replace(reading(), report=report))
+    assert found.headline == pack_words(content_stems("Vote at the quay dockers vote for strike"))
+
+
+def test_an_archived_address_is_read_by_the_page_it_keeps():
+    archived = "http://archive.example/web/2016/http://www.paper.example:80/local/ferry-sinks-off-almeda/"
+    assert slug_words(archived) == "ferry sinks off almeda"
+    assert slug_words("http://archive.example/web/2016/http://www.paper.example/x/123") == ""

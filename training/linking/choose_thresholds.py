@@ -8,6 +8,7 @@ import importlib.util
 import sys
 import zlib
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
@@ -20,8 +21,9 @@ from onrecord.linking import events, mentions, occasions
 from onrecord.linking.clusters import Walls
 from onrecord.linking.scorer import Scorer
 
+OCCASIONS = occasions.OCCASIONS
 FOLDS = 3
-OCCASIONS = (0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.4)
+STEPS = (0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.4)
 LINES = (0.34, 0.38, 0.42, 0.46, 0.5, 0.54, 0.58)
 
 
@@ -50,8 +52,8 @@ def split(summaries, key):
 
 def score_occasions(score, held, gold, out) -> None:
     truth = score.groups({s.report: gold[s.report] for s in held})
-    for threshold in OCCASIONS:
-        occasions.THRESHOLD = threshold
+    for threshold in STEPS:
+        occasions.OCCASIONS = replace(OCCASIONS, threshold=threshold)
         found = occasions.group_occasions(held).group_of()
         out["occasions, pairwise F1", threshold].append(score.pairwise(truth, score.groups(found))[2])
 
@@ -65,14 +67,13 @@ def run_incidents(shared: Path, score, out) -> None:
 
 def run_crossdoc(shared: Path, score, out) -> None:
     summaries, gold_events, gold_entities = load_ecb(shared / "data/ecbplus", "Train")
-    taken = occasions.THRESHOLD
     topics = sorted({topic(s) for s in summaries}, key=int)
     gold = {s.report: train_scorers.subtopic(s.report) for s in summaries}
     for rest, held in split(summaries, lambda s: topics.index(topic(s))):
         scorers = {"occasion_pairs_undated": make_scorer(*train_scorers.occasion_rows(rest, gold), l2=0.3)}
         use(scorers)
         score_occasions(score, held, gold, out)
-        occasions.THRESHOLD = taken
+        occasions.OCCASIONS = OCCASIONS
         scorers["mention_pairs"] = make_scorer(*train_scorers.mention_rows(rest, gold_entities))
         bias, weights = train_scorers.fit_events(rest, gold_events)
         scorers["event_pairs"] = Scorer(bias=bias, weights=weights)

@@ -7,6 +7,7 @@ name part are compared; single names join only a bearer that no other bearer in 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import mean
 from typing import Any, Protocol, TypeVar
 
 from onrecord.linking.clusters import Walls
@@ -29,7 +30,7 @@ from onrecord.model.links import LinkOf
 
 THRESHOLD = 0.72
 RARE = 0.78
-"""Weight from which a part of a name counts as rare."""
+"""Mean weight of its parts from which a name counts as rare."""
 BLOCK = 60
 REACH = 10
 """Nodes that share a key are all compared up to this many; beyond it each with its nearest in order."""
@@ -225,9 +226,9 @@ def compare_nodes(a: Node, b: Node) -> tuple[float, str]:
 
 
 def _rare(name: str) -> bool:
-    """Tell a name of two parts or more that hardly any report has."""
+    """Tell a name of two parts or more that hardly any report has: one part may be known if another is not."""
     parts = name_key(name, EntityType.PERSON).parts
-    return len(parts) > 1 and all(word_weight(hash_word(stem(p))) >= RARE for p in parts)
+    return len(parts) > 1 and mean(word_weight(hash_word(stem(p))) for p in parts) >= RARE
 
 
 def _weigh_country(a: EntityFact, b: EntityFact, score: float, reason: str) -> tuple[float, str]:

@@ -15,7 +15,7 @@ from onrecord.linking.grouping import group_lines
 from onrecord.linking.guards import find_veto, find_wall, least_score
 from onrecord.linking.layer import WALL, Found, Layer, judge
 from onrecord.linking.scorer import load_scorer
-from onrecord.linking.weights import shared_weight, similarity, word_weight
+from onrecord.linking.weights import report_weight, shared_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
 from onrecord.model.links import LinkOf
 
@@ -215,7 +215,7 @@ def event_features(a: EventView, b: EventView) -> dict[str, float]:
         **_participants(a, b),
         **_times(a, b),
     }
-    for name in ("reports", "occasion", "one_report"):
+    for name in ("reports", "occasion", "one_report", "matter", "report_names"):
         out[f"same_{name}"] = same * out[name]
         out[f"family_{name}"] = family * out[name]
     out["same_context"], out["family_context"] = same * context, family * context
@@ -225,8 +225,10 @@ def event_features(a: EventView, b: EventView) -> dict[str, float]:
 def _reports_alike(a: EventView, b: EventView) -> dict[str, float]:
     """Return how alike the two reports are: in all words, in their lead, and whether they tell of one occasion."""
     if a.summary.report == b.summary.report:
-        return {"reports": 1.0, "leads": 1.0, "occasion": 1.0}
+        return {"reports": 1.0, "leads": 1.0, "occasion": 1.0, "matter": 1.0, "report_names": 1.0}
     return {
+        "matter": similarity(a.summary.terms, b.summary.terms, report_weight),
+        "report_names": similarity(a.summary.names, b.summary.names, report_weight),
         "reports": similarity(a.summary.terms, b.summary.terms),
         "leads": similarity(a.summary.lead, b.summary.lead),
         "occasion": float(a.occasion == b.occasion),

@@ -168,6 +168,7 @@ class ReportSummary:
         sketch: Packed hashes of its 5-shingles.
         numbers: Packed hashes of its numbers.
         terms: Packed hashes of its content stems.
+        headline: Packed hashes of the content stems of its title and of the headline in its address.
         lead: Packed hashes of the content stems of its title and first sentences.
         names: Packed hashes of the stems that stand capitalised inside its sentences.
         phrases: Packed hashes of neighbouring capitalised words.
@@ -186,6 +187,7 @@ class ReportSummary:
     sketch: bytes = b""
     numbers: bytes = b""
     terms: bytes = b""
+    headline: bytes = b""
     lead: bytes = b""
     names: bytes = b""
     phrases: bytes = b""

@@ -17,7 +17,7 @@ from onrecord.linking.figures import split_counted
 from onrecord.linking.naming import compare_bodies, compare_persons, name_key, naming_words
 from onrecord.linking.occasions import group_occasions
 from onrecord.linking.scorer import load_scorer
-from onrecord.linking.weights import similarity, word_weight
+from onrecord.linking.weights import report_weight, similarity, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words
 from onrecord.model.entities import EntityType
 from onrecord.model.links import LinkOf
@@ -150,10 +150,12 @@ def mention_features(a: MentionView, b: MentionView) -> dict[str, float]:
         "context": similarity(a.fact.context, b.fact.context),
         "one_report": float(one),
         "reports": 1.0 if one else similarity(a.summary.terms, b.summary.terms),
+        "matter": 1.0 if one else similarity(a.summary.terms, b.summary.terms, report_weight),
+        "report_names": 1.0 if one else similarity(a.summary.names, b.summary.names, report_weight),
         "occasion": float(one or a.occasion == b.occasion),
         "numbers_other": float(_numbers(a) != _numbers(b)),
     }
-    for name in ("occasion", "reports", "both_named", "rare"):
+    for name in ("occasion", "reports", "matter", "report_names", "context", "both_named", "rare"):
         out[f"head_{name}"] = head * out[name]
         out[f"full_{name}"] = out["full"] * out[name]
     out["name_named"] = out["name"] * out["both_named"]

@@ -14,16 +14,26 @@ from onrecord.linking.facts import ReportSummary
 from onrecord.linking.grouping import group_lines
 from onrecord.linking.layer import Found, Layer, judge
 from onrecord.linking.scorer import load_scorer
-from onrecord.linking.weights import shared_weight, similarity, word_weight
+from onrecord.linking.weights import report_weight, shared_weight, similarity
 from onrecord.linking.words import unpack
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.18
+THRESHOLD = 0.28
 KEYS = 20
 """Under so many of its rarest words a report meets others."""
 CAP = 40
 """A word in more reports than this pairs each with its neighbours in time only."""
 REACH = 10
+MUCH = {"terms": 20, "headline": 4, "lead": 6, "names": 8, "phrases": 4, "ages": 2, "numbers": 4}
+"""Word sets that reports are compared by, and the weight of shared words that is as much as can be asked."""
+TOGETHER = (
+    ("terms", "names"),
+    ("terms", "lead"),
+    ("terms", "headline"),
+    ("phrases_weight", "lead_root"),
+    ("phrases_weight", "ages"),
+)
+"""Likenesses that tell more where both are there."""
 
 
 def group_occasions(summaries: Sequence[ReportSummary]) -> Grouping:
@@ -46,30 +56,23 @@ def compare_occasions(a: ReportSummary, b: ReportSummary) -> float:
 
 def occasion_features(a: ReportSummary, b: ReportSummary) -> dict[str, float]:
     """Return what two reports have in common, by feature name."""
-    out = {
-        "terms": similarity(a.terms, b.terms),
-        "lead": similarity(a.lead, b.lead),
-        "names": similarity(a.names, b.names),
-        "names_weight": min(1.0, shared_weight(a.names, b.names) / 8),
-        "numbers": similarity(a.numbers, b.numbers),
-        "phrases": similarity(a.phrases, b.phrases),
-        "phrases_weight": min(1.0, shared_weight(a.phrases, b.phrases) / 4),
-        "ages": similarity(a.ages, b.ages),
-        "ages_other": float(bool(a.ages and b.ages and not unpack(a.ages) & unpack(b.ages))),
-    }
-    out["terms_names"] = out["terms"] * out["names"]
+    out: dict[str, float] = {}
+    for name, much in MUCH.items():
+        left, right = getattr(a, name), getattr(b, name)
+        alike = similarity(left, right, report_weight)
+        out[name] = alike
+        out[f"{name}_root"] = math.sqrt(alike)
+        weight = shared_weight(left, right, report_weight) if alike else 0.0
+        out[f"{name}_weight"] = min(1.0, weight / much)
+    out["ages_other"] = float(bool(a.ages and b.ages and not unpack(a.ages) & unpack(b.ages)))
     out["one_site"] = float(site_of(a.url) == site_of(b.url) != "")
-    out["lead_terms"] = out["lead"] * out["terms"]
-    out["lead_root"] = math.sqrt(out["lead"])
-    out["names_root"] = math.sqrt(out["names"])
-    out["terms_root"] = math.sqrt(out["terms"])
-    out["ages_phrases"] = out["ages"] * out["phrases_weight"]
-    out["phrases_lead"] = out["phrases_weight"] * out["lead_root"]
+    for left, right in TOGETHER:
+        out[f"{left} {right}"] = out[left] * out[right]
     if a.published and b.published:
         gap = gap_days(a.published, b.published)
-        out["gap"] = min(1.0, gap / 30)
-        out["gap_far"] = min(1.0, gap / 365)
-        out["gap_days"] = min(1.0, gap / 4)
+        days = min(1.0, gap / 4)
+        out |= {"gap": min(1.0, gap / 30), "gap_far": min(1.0, gap / 365), "gap_days": days}
+        out |= {"gap_terms": days * out["terms_root"], "gap_headline": days * out["headline_root"]}
     return out
 
 
@@ -88,7 +91,7 @@ def site_of(url: str | None) -> str:
 @lru_cache(maxsize=200_000)
 def rare_words(packed: bytes, count: int = KEYS) -> tuple[int, ...]:
     """Return the rarest words of a packed set."""
-    return tuple(nlargest(count, unpack(packed), key=lambda w: (word_weight(w), w)))
+    return tuple(nlargest(count, unpack(packed), key=lambda w: (report_weight(w), w)))
 
 
 def candidate_reports(ordered: Sequence[ReportSummary]) -> Iterator[tuple[int, int]]:
@@ -102,7 +105,8 @@ def candidate_reports(ordered: Sequence[ReportSummary]) -> Iterator[tuple[int, i
 
 def rarest(summary: ReportSummary) -> set[int]:
     """Return the rare words under which a report meets others."""
-    return {w for packed in (summary.lead, summary.names, summary.phrases, summary.terms) for w in rare_words(packed)}
+    sets = (summary.headline, summary.lead, summary.names, summary.phrases, summary.terms)
+    return {word for packed in sets for word in rare_words(packed)}
 
 
 def _judge(a: ReportSummary, b: ReportSummary) -> Found | None:

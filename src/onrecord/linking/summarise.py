@@ -82,6 +82,7 @@ class _Summariser:
         body = body_text(report)
         words = split_words(body)
         stems = content_stems(body)
+        headline = f"{report.title or ''} {slug_words(report.url)}"
         return ReportSummary(
             report=report.id,
             title=report.title,
@@ -93,7 +94,8 @@ class _Summariser:
             sketch=sketch_of(body, words),
             numbers=pack_words(w for w in words if w[0].isdigit()),
             terms=pack_words(stems),
-            lead=pack_words(content_stems(f"{report.title or ''} {slug_words(report.url)} {_first_words(body)}")),
+            headline=pack_words(content_stems(headline)),
+            lead=pack_words(content_stems(f"{headline} {_first_words(body)}")),
             names=pack_words(capital_stems(body)),
             phrases=pack_words(capital_phrases(body)),
             ages=pack_words(find_ages(body)),
@@ -236,7 +238,8 @@ def slug_words(url: str | None) -> str:
         >>> slug_words("https://example.org/2021/05/dockers-vote-for-strike-20210504.html")
         'dockers vote for strike'
     """
-    parts = [re.findall(r"[a-z]{2,}", part.casefold().removesuffix(".html")) for part in (url or "").split("/")[3:]]
+    path = re.split(r"https?://", url or "")[-1].split("/")[1:]  # an archive's address ends in that of the page
+    parts = [re.findall(r"[a-z]{2,}", part.casefold().removesuffix(".html")) for part in path]
     longest = max(parts, key=len, default=[])
     return " ".join(longest) if len(longest) >= 3 else ""
 

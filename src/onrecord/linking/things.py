@@ -20,7 +20,7 @@ class Common:
 
     Attributes:
         sure: Whether they count one thing for certain enough to call two values a conflict.
-        near: Whether their sentences are alike enough to ask.
+        near: Whether they are near enough to ask: one matter counted by two.
         other: Why they count other things, or empty.
     """
 
@@ -78,7 +78,8 @@ def compare_things(a: FigureView, b: FigureView) -> Common | None:
     if mine - theirs and theirs - mine and not mine & theirs:
         return Common(other=f"{_list(mine)} is not {_list(theirs)}")
     exact = a.head == b.head and (mine == theirs or bool(mine & theirs))
-    return Common(sure=(exact and (near or alike >= CONTEXT)) or (near and alike >= CONTEXT))
+    rivals = bool(near and a.head == b.head and a.owner and b.owner and a.owner != b.owner)
+    return Common(sure=(exact and (near or alike >= CONTEXT)) or (near and alike >= CONTEXT), near=rivals)
 
 
 def _telling(view: FigureView) -> frozenset[str]:
