@@ -61,11 +61,13 @@ def report(number: int) -> dict[str, str]:
     first = f"{chosen.choice(OFFICES)} {who} said on {words['day']} that {said(chosen.choice(MATTERS))}."
     lines = [first, *(said(p) for p in chosen.sample(ENDS, chosen.randrange(2, 5)))]
     lines.append(f"“{said(chosen.choice(MATTERS)).capitalize()},” {who} said in file {source}.")
+    outlet = own.choice(OUTLETS)
+    lines.append(f"{outlet}, edition {number}.")
     return {
         "id": f"g{number:07}",
         "title": f"{town}: {words['day']}, file {source}",
         "text": "\n\n".join(lines),
-        "outlet": own.choice(OUTLETS),
+        "outlet": outlet,
         "published": day.isoformat(),
     }
 

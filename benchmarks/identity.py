@@ -41,15 +41,22 @@ def digest(story: Path) -> str:
 
 
 def killed(story: Path, kills: int, seconds: float, how: tuple[str, ...]) -> None:
-    """Kill a run at random moments and start it again, at last to its end."""
+    """Kill runs at random moments after they began to read, each time start another, and let the last one end."""
     chosen = random.Random(kills)
     for _ in range(kills):
         run = subprocess.Popen(
-            command("run", story, *how), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command("run", story, "--log-json", *how),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
-        time.sleep(chosen.uniform(0.3, 1.0) * seconds)
+        assert run.stderr is not None
+        while (line := run.stderr.readline()) and b"run started" not in line:
+            pass
+        time.sleep(chosen.uniform(0.0, 2 * seconds / kills))
         if run.poll() is None:
             os.killpg(run.pid, signal.SIGKILL)
+        run.stderr.close()
         run.wait()
     call("run", story, *how)
 
@@ -67,8 +74,7 @@ def make(way: str, count: int, folder: Path, kills: int, reader: tuple[str, ...]
         call("add", story, "in", at=folder)
     begun = time.perf_counter()
     if way == "killed":
-        # the chain may last as long as four runs: each one is let live for a fifth of a run on average
-        killed(story, kills, max(2.0, count / 40 / 4), ("--workers", "2", *reader))
+        killed(story, kills, count / 20, ("--workers", "2", *reader))  # about what a whole run of the fast reader takes
     else:
         extra = {"two": ("--workers", "2"), "ray": ("--on", "ray", "--workers", "2")}.get(way, ("--workers", "1"))
         call("run", story, *extra, *reader)

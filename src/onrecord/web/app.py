@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from onrecord._version import __version__
 from onrecord.errors import AmbiguousId, InputError, OnrecordError, StoreBusy, UnknownLine
 from onrecord.store import Story, open_story
-from onrecord.web import acts, api, live, pages
+from onrecord.web import acts, api, live, metrics, pages
 from onrecord.web.rendering import render
 from onrecord.web.security import App, Guard
 
@@ -46,7 +46,9 @@ def create_app(story: Story, *, hosts: frozenset[str] = LOOPBACK, token: str | N
     app.state.live = live.Live(story)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.mount("/shared", StaticFiles(directory=HERE.parent / "report" / "static"), name="shared")
-    for room in (pages, acts, api, live):
+    app.state.metrics = metrics.Metrics(story)
+    app.add_middleware(metrics.Metered, metrics=app.state.metrics)
+    for room in (pages, acts, api, live, metrics):
         app.include_router(room.router)
     app.add_exception_handler(OnrecordError, _explain)
     app.add_exception_handler(RequestValidationError, _explain_form)
