@@ -61,6 +61,19 @@ def test_rows_are_in_order_and_use_the_offices_and_countries_of_the_lexicon():
             assert not row["to"] or row["from"] < row["to"], row
 
 
+def test_the_table_covers_at_least_what_its_page_says():
+    table = load_offices(RESOURCES)
+    held = {h for rows in table.by_office.values() for h in rows}
+    assert len(held) >= 1090
+    for offices, countries in (
+        ({"president", "prime minister", "chancellor", "king"}, 130),
+        ({"foreign minister", "foreign secretary", "secretary of state"}, 43),
+        ({"defense minister", "secretary of defense"}, 22),
+        ({"spokesman", "press secretary", "chief cabinet secretary"}, 10),
+    ):
+        assert len({h.country for h in held if h.office in offices}) >= countries, offices
+
+
 def test_single_offices_never_overlap():
     table = load_offices(RESOURCES)
     for country, office in (

@@ -9,7 +9,7 @@ from onrecord.testing import make_report
 # text, first word of the trigger, type, factuality, actors, recipients
 CASES = [
     ("Dozens were arrested on Monday.", "arrested", "COERCE", "happened", "", "Dozens"),
-    ("A bomb in the market killed 14.", "killed", "ASSAULT", "happened", "", "14"),
+    ("A bomb in the market killed at least 14.", "killed", "ASSAULT", "happened", "", "14"),
     ("Hundreds of miners marched.", "marched", "PROTEST", "happened", "miners", ""),
     ("Mira Osei thanked Jon Lund after a failed assassination attempt against the latter last year.",
      "assassination", "ASSAULT", "denied", "", "Jon Lund"),

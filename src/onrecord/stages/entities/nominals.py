@@ -121,7 +121,7 @@ def _is_role(parse: Parse, nominal: Nominal) -> bool:
 def _make(parse: Parse, tables: Tables, head: int, noun: Noun) -> Nominal:
     first = head
     owner = None
-    for kid in parse.children[head]:
+    for kid in parse.children[head] if parse.pos[head] != "NUM" else ():  # "at least 14" are 14
         if kid < head and parse.deps[kid] in _INSIDE and kid - parse.left_edge[kid] < _LONGEST:
             first = min(first, parse.left_edge[kid])
             if parse.deps[kid] == "poss" and parse.pos[kid] != "PRON":

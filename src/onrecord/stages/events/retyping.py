@@ -12,7 +12,7 @@ from onrecord.stages.events.salience import depth_of, is_nominal
 from onrecord.stages.events.selection import Candidate, Told, leave_out_asides
 from onrecord.stages.events.triggers import Trigger, TriggerEntry
 
-UNNAMED = 0.5
+UNNAMED = 0.45
 """How sure the head must be of an event that no line of the lexicon names."""
 STATES = 0.5
 """How sure the head must be that a sentence only states, to leave out what it mentions in passing."""
