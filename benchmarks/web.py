@@ -1,6 +1,6 @@
 """How fast the screens answer in a large story, how heavy they are, and what a request keeps in memory.
 
-``python -m benchmarks.web [REPORTS] [--story FOLDER] [--times N]`` makes a story of generated reports (kept in FOLDER for
+``python -m benchmarks.web [REPORTS] [--story FOLDER] [--times N] [--only SCREENS]`` makes a story of generated reports (kept in FOLDER for
 the next time), serves it on this machine and asks for every screen N times with differing reports, people, pages and
 words; leaves with 1 when a screen's 95th percentile, or its weight, is over the bound.
 """
@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,9 +78,9 @@ def paths(story: Story, seed: int = 5) -> dict[str, Callable[[], str]]:
     }
 
 
-def measure(base: str, story: Story, times: int) -> Iterator[Measured]:
+def measure(base: str, story: Story, times: int, only: Sequence[str] = ()) -> Iterator[Measured]:
     """Ask for every screen, mixed as a newsroom would, and time each answer to its last byte."""
-    wanted = paths(story)
+    wanted = {name: address for name, address in paths(story).items() if not only or name in only}
     took: dict[str, list[tuple[float, float]]] = {name: [] for name in wanted}
     sizes: dict[str, int] = dict.fromkeys(wanted, 0)
     with httpx.Client(base_url=base, timeout=60) as client:
@@ -96,7 +96,8 @@ def measure(base: str, story: Story, times: int) -> Iterator[Measured]:
                 sizes[name] = max(sizes[name], len(answer.content))
         for name, found in took.items():
             yield _row(name, found, sizes[name], SEARCH_MS if name.startswith("search") else BOUND_MS)
-        yield _decide(client, times)
+        if not only or "decide" in only:
+            yield _decide(client, times)
 
 
 def _decide(client: httpx.Client, times: int) -> Measured:
@@ -179,15 +180,17 @@ def main() -> int:
     parser.add_argument("reports", nargs="?", type=int, default=10_000)
     parser.add_argument("--story", type=Path)
     parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--only", default="", help="screens, separated by commas; 'decide' for deciding")
     given = parser.parse_args()
     folder = given.story or Path(tempfile.mkdtemp()) / "story"
     story = open_story(folder) if (folder / "story.db").is_file() else make_large_story(folder, given.reports)
     story.relink()
     base, stop = serve(story)
-    rows = list(measure(base, story, given.times))
+    rows = list(measure(base, story, given.times, [n for n in given.only.split(",") if n]))
     print(f"{story.count_reports()} reports, {given.times} requests a screen")
     print(table(rows))
-    print(f"most memory of one request: {memory(story):.1f} MB")
+    if not given.only:
+        print(f"most memory of one request: {memory(story):.1f} MB")
     stop()
     return 0 if all(r.fine for r in rows) else 1
 

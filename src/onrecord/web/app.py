@@ -37,6 +37,7 @@ def create_app(story: Story, *, hosts: frozenset[str] = LOOPBACK, token: str | N
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> "AsyncIterator[None]":
+        app.state.live.relink_beside()  # a run that was stopped, or an older version, may have left links to make
         yield
         story.close()
 

@@ -42,7 +42,11 @@ class Live:
         """
         if self.story.count_reports() <= PROMPT:
             self.story.relink()
-            return
+        else:
+            self.relink_beside()
+
+    def relink_beside(self) -> None:
+        """Link what changed in a thread of its own; asked again meanwhile, it links once more."""
         with self._lock:
             self._again = True
             if self._linking:
