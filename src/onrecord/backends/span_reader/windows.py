@@ -14,9 +14,10 @@ from onrecord.backends.span_reader.encoding import Encoded
 
 SIZE = 286
 """Subwords in a window, two special ones not counted: what the model was trained on."""
-STEP = 128
-"""Subwords from window to window: most words are read twice, in different company, and averaged.
-Measured on held-out articles: content exact +.007, partial +.003."""
+STEP = 192
+"""Subwords from window to window: half the words are read twice, in different company, and averaged.
+On held-out articles 128 (nearly all twice) and 192 differ by less than .003 either way, and 192 costs a tenth less
+on short reports and a quarter less on long ones; without overlap, content exact falls by .007."""
 EDGE = 16
 """Subwords at an inner edge of a window that are read but not used: they lack half their context."""
 CLS, SEP = 101, 102
