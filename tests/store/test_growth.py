@@ -145,6 +145,20 @@ def test_blocks_that_overflow_change_as_if_linked_anew(bench):
     bench.check()
 
 
+def test_a_shared_story_grows_as_one_in_a_folder(bench, tmp_path, address):
+    with open_story(tmp_path / "shared", create=True, store=address) as story:
+        both = (bench, Bench(story))
+        for each in both:
+            summaries = made(9)
+            each.change(summaries[:6])
+            each.change(summaries[6:])
+            each.change([replace(summaries[2], published=None)], gone=[summaries[4].report])
+            with each.story.reading() as connection:
+                each.rows = tables(connection)
+        assert not differences(both[0].rows, both[1].rows)
+        both[1].check()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_long_histories_in_one_story(bench, seed):
