@@ -177,6 +177,8 @@ class StoredGround:
         c = t.spot.c
         query = select(t.spot).where(c.pile == pile)
         first = [Spot(*row) for row in self._connection.execute(query.order_by(c.line).limit(most))]
+        if len(first) < most:
+            return first, max(first, key=lambda spot: (spot.offices, spot.mentions, spot.line), default=None)
         order = (c.offices.desc(), c.mentions.desc(), c.line.desc())
         best = self._connection.execute(query.order_by(*order).limit(1)).first()
         return first, Spot(*best) if best is not None else None
