@@ -61,6 +61,7 @@ def test_answer_twenty_review_items_by_keyboard_alone(app, tab):
     address, story = app
     tab.goto(f"{address}/review")
     for answered in range(20):
+        tab.wait_for_load_state("load")  # a page that is still arriving hears no key yet
         name = tab.locator("[data-review]").get_attribute("data-review")
         tab.keyboard.press("j" if name.startswith("r-") else "ynu"[answered % 3])
         tab.wait_for_function("n => (document.querySelector('[data-review]')?.dataset.review ?? n) !== n", arg=name)
