@@ -183,7 +183,9 @@ def main() -> int:
     parser.add_argument("--only", default="", help="screens, separated by commas; 'decide' for deciding")
     given = parser.parse_args()
     folder = given.story or Path(tempfile.mkdtemp()) / "story"
-    story = open_story(folder) if (folder / "story.db").is_file() else make_large_story(folder, given.reports)
+    if not (folder / "story.db").is_file():
+        make_large_story(folder, given.reports).close()
+    story = open_story(folder, mapped=True)
     story.relink()
     base, stop = serve(story)
     rows = list(measure(base, story, given.times, [n for n in given.only.split(",") if n]))

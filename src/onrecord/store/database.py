@@ -62,12 +62,13 @@ class Database:
             raise StoreError(f"the story in {self.folder} failed: {error}") from error
 
 
-def open_database(folder: Path, *, create: bool = False, store: str | None = None) -> Database:
+def open_database(folder: Path, *, create: bool = False, store: str | None = None, mapped: bool = False) -> Database:
     """Open the database of the story in a folder.
 
     Args:
         create: Make the folder and the database when they are not there.
         store: URL of the PostgreSQL database of a new story; None keeps it in the folder.
+        mapped: Read a file through memory.
 
     Raises:
         StoreError: There is no story, it cannot be written or reached, or it is damaged.
@@ -79,7 +80,7 @@ def open_database(folder: Path, *, create: bool = False, store: str | None = Non
     except OSError as error:
         raise StoreError(f"cannot make the folder {folder}: {error.strerror or error}") from error
     url = _where(folder, store)
-    database = Database(folder, _backend(folder, url))
+    database = Database(folder, _backend(folder, url, mapped=mapped))
     _make_ready(database)
     if store is not None:
         _keep_pointer(folder, store)
@@ -113,9 +114,9 @@ def _keep_pointer(folder: Path, store: str) -> None:
     (folder / POINTER).write_text(text, encoding="utf-8")
 
 
-def _backend(folder: Path, url: str | None) -> Backend:
+def _backend(folder: Path, url: str | None, *, mapped: bool) -> Backend:
     if url is None:
-        return sqlite.connect(folder)
+        return sqlite.connect(folder, mapped=mapped)
     from onrecord.store import postgres
 
     return postgres.connect(url)

@@ -10,7 +10,11 @@ from onrecord.store.portable import Backend
 
 FILE = "story.db"
 MAPPED = 1 << 28
-"""Bytes of the file that are read without copying them; no memory is held for them."""
+"""Bytes of the file that a face of many small questions reads without copying them.
+
+They count as resident though the system takes them back when it needs room, so whoever goes through a whole story does
+without.
+"""
 
 BUSY_MS = 15_000
 """How long a writer waits for another one."""
@@ -21,10 +25,16 @@ def is_here(folder: Path) -> bool:
     return (folder / FILE).is_file()
 
 
-def connect(folder: Path) -> Backend:
-    """Return the backend for the file in a folder."""
+def connect(folder: Path, *, mapped: bool = False) -> Backend:
+    """Return the backend for the file in a folder.
+
+    Args:
+        mapped: Read the file through memory: for many small questions to a large story.
+    """
     engine = create_engine(f"sqlite:///{folder / FILE}")
     event.listen(engine, "connect", _set_pragmas)
+    if mapped:
+        event.listen(engine, "connect", _map)
     event.listen(engine, "begin", _begin)
 
     def fault(said: str) -> StoreError:
@@ -39,8 +49,11 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute(f"PRAGMA mmap_size={MAPPED}")  # a screen reads a few rows here and there of a large file
     cursor.close()
+
+
+def _map(connection: Any, _record: Any) -> None:
+    connection.execute(f"PRAGMA mmap_size={MAPPED}")
 
 
 def _begin(connection: Connection) -> None:

@@ -375,19 +375,24 @@ class Story:
 
 
 def open_story(
-    folder: str | Path, *, create: bool = False, store: str | None = None, clock: Callable[[], str] = now
+    folder: str | Path,
+    *,
+    create: bool = False,
+    store: str | None = None,
+    mapped: bool = False,
+    clock: Callable[[], str] = now,
 ) -> Story:
     """Open the story in a folder.
 
     Args:
         create: Make it when it is not there.
-        store: Address of the PostgreSQL database of a new story: ``postgresql://user@host/database?schema=NAME``.
+        store: Address of a PostgreSQL database for a new story: ``postgresql://user@host/database?schema=NAME``.
+        mapped: Read a file through memory, for many small questions of a large story.
 
     Raises:
         StoreError: There is none, it is damaged, or it cannot be written.
     """
-    path = Path(folder)
-    opened = database.open_database(path, create=create, store=store)
+    opened = database.open_database(path := Path(folder), create=create, store=store, mapped=mapped)
     if opened.backend.mirrored:
         with opened.write() as connection:
             if decisions.sync_mirror(connection, path):

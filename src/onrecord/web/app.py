@@ -100,7 +100,7 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8765, token: str
     """
     import uvicorn
 
-    story = open_story(folder)
+    story = open_story(folder, mapped=True)
     local = host in {"127.0.0.1", "localhost", "::1"}
     secret = token or (None if local else secrets.token_urlsafe(24))
     name = f"[{host}]" if ":" in host else host
