@@ -60,7 +60,7 @@ STAGES: tuple[Stage, ...] = (
         function=find_timexes,
         needs=("parse",),
         gives="timexes",
-        version="2",
+        version="3",
     ),
     Stage(
         name="attribution",
@@ -74,7 +74,7 @@ STAGES: tuple[Stage, ...] = (
         function=find_quotations,
         needs=("parse", "entities", "attributions"),
         gives="quotations",
-        version="2",
+        version="3",
     ),
     Stage(
         name="events",

@@ -74,11 +74,17 @@ def read_relays(
         verb = passing_verb(p, draft.head)
         if draft.head is None:
             continue
-        by = relayer(p, draft.head, verb) if verb is not None else None
+        quoted = p.child(draft.head, "nsubjpass") if verb is None and p.lemmas[draft.head] in PASSING else None
+        above = quoted if verb is None else verb
+        by = relayer(p, draft.head, draft.head if verb is None else verb) if above is not None else None
         if verb is not None:
             verbs.add(verb)
         if by is not None:
             passed[i] = named(by)
+        if quoted is not None:  # "…", she was quoted by the paper as saying: the words stand before
+            subject = named(quoted)
+            if subject.entity is not None:
+                whose[i] = subject
         origin = cited(p, draft.head)
         speaker = named(origin) if origin is not None else Speaker()
         if speaker.entity is not None and types[speaker.entity] not in (EntityType.PLACE, EntityType.OTHER):

@@ -73,7 +73,7 @@ def _build(
     parents = find_parents(p, drafts)
     speakers = _speakers(reading, words, index, drafts, parents)
     passed, whose, idle = read_relays(reading, index, words, drafts)
-    passed |= {i: speakers[i] for i in whose}
+    passed = {i: speakers[i] for i in whose} | passed
     speakers = [whose.get(i, speaker) for i, speaker in enumerate(speakers)]
     dropped = idle | _pure_relays(reading, words, drafts, parents) | _not_passed_on(p, drafts, parents, speakers)
     kept = [i for i in range(len(drafts)) if i not in dropped]
