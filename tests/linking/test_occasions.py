@@ -27,14 +27,15 @@ def test_one_occurrence_told_twice_is_one_occasion():
 
 @pytest.mark.parametrize("pair", [(QUAY, OTHER), (AGAIN, OTHER)])
 def test_pages_of_one_make_are_not(pair):
-    assert compare_occasions(*pair) < 0.05 < 0.28 < compare_occasions(QUAY, AGAIN)
+    other, again = compare_occasions([pair, (QUAY, AGAIN)])
+    assert other < 0.05 < 0.28 < again
 
 
 def test_the_headline_counts_where_the_body_is_furniture():
     bare = told("D", "Almeda docker drowns", "", "2021-05-03")
-    features = occasion_features(bare, QUAY)
-    assert features["headline"] > 0.4
-    assert compare_occasions(bare, QUAY) > 10 * compare_occasions(bare, OTHER)
+    assert occasion_features([(bare, QUAY)])["headline"] > 0.4
+    quay, other = compare_occasions([(bare, QUAY), (bare, OTHER)])
+    assert quay > 10 * other
 
 
 def test_reports_meet_under_two_rare_words_only():

@@ -31,7 +31,9 @@ def train_occasions(data: Path) -> None:
 def occasion_rows(summaries, gold):
     ordered = sorted(summaries, key=lambda s: s.report)
     pairs = [(ordered[a], ordered[b]) for a, b in occasions.candidate_reports(ordered)]
-    return [occasions.occasion_features(a, b) for a, b in pairs], [gold[a.report] == gold[b.report] for a, b in pairs]
+    columns = occasions.occasion_features(pairs)
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return rows, [gold[a.report] == gold[b.report] for a, b in pairs]
 
 
 def event_pairs(summaries, min_alike=0.08):
@@ -51,10 +53,8 @@ def event_pairs(summaries, min_alike=0.08):
 
 
 def fit_events(summaries, gold):
-    rows, truth = [], []
-    for x, y in event_pairs(summaries):
-        rows.append(events.event_features(x, y))
-        truth.append(gold[x.line] == gold[y.line])
+    pairs = list(event_pairs(summaries))
+    rows, truth = events.event_features(pairs), [gold[x.line] == gold[y.line] for x, y in pairs]
     bias, weights = fit(rows, truth)
     return bias, {n: w for n, w in weights.items() if not n.startswith(("time_", "published_"))} | events.BY_HAND
 

@@ -12,7 +12,7 @@ import numpy as np
 from onrecord.linking.clusters import Grouping, Walls
 from onrecord.linking.facts import ReportSummary
 from onrecord.linking.grouping import group_lines
-from onrecord.linking.layer import BACK, Found, Layer, judge, link_of
+from onrecord.linking.layer import BACK, Found, Layer, judge, link_of, one_by_one
 from onrecord.linking.words import unpack
 from onrecord.model.links import Judgement, Link, LinkOf
 
@@ -113,6 +113,6 @@ COPIES: Layer[ReportSummary] = Layer(
     line=lambda summary: summary.report,
     place=lambda summary: min(_sampled(summary), default=0),
     keys=_keys,
-    compare=_judge,
+    compare=one_by_one(_judge),
 )
 """Reports meet under two sampled shingles; near ones share the smallest, as copies mostly do."""

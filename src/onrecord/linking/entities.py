@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from onrecord.linking.clusters import Walls
 from onrecord.linking.facts import EntityFact, ReportSummary, When
 from onrecord.linking.grouping import Groups, group_lines
-from onrecord.linking.layer import BACK, WALL, Edges, Found, Layer, judge
+from onrecord.linking.layer import BACK, WALL, Edges, Found, Layer, judge, one_by_one
 from onrecord.linking.naming import (
     NameKey,
     compare_bodies,
@@ -282,7 +282,7 @@ ENTITIES: Layer[Node] = Layer(
     line=lambda node: node.id,
     place=_place,
     keys=_block_keys,
-    compare=_judge,
+    compare=one_by_one(_judge),
 )
 """Nodes meet under a name part, an abbreviation or an office; near ones are spelt alike."""
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 
+import numpy as np
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.lexicon import Lexicon, load_lexicon
@@ -14,11 +15,13 @@ from onrecord.linking.facts import EventFact, ReportSummary, When
 from onrecord.linking.grouping import group_lines
 from onrecord.linking.guards import find_veto, find_wall, least_score
 from onrecord.linking.layer import WALL, Found, Layer, judge
+from onrecord.linking.overlap import overlap
 from onrecord.linking.scorer import load_scorer
-from onrecord.linking.weights import report_weight, shared_weight, similarity, word_weight
+from onrecord.linking.weights import report_weight, word_weight
 from onrecord.linking.words import content_stems, hash_word, split_words, stem, unpack
 from onrecord.model.links import LinkOf
 
+Views = tuple[EventView, EventView]
 THRESHOLD = 0.5
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
@@ -149,11 +152,11 @@ def make_views(summary: ReportSummary, entity_of: Mapping[str, str], occasion_of
     return [make_view(f, summary, entity_of, country_of, occasion_of) for f in summary.events]
 
 
-def _judge(a: EventView, b: EventView, *, guarded: bool) -> Found:
-    if guarded and (why := find_wall(a, b)):
-        return Found(0.0, why, WALL)
-    edge = compare_events(a, b, guarded=guarded)
-    return Found(edge.score, edge.reason)
+def _judge(pairs: Sequence[Views], *, guarded: bool) -> list[Found]:
+    walls = [find_wall(a, b) if guarded else None for a, b in pairs]
+    rest = compare_events([pair for pair, wall in zip(pairs, walls, strict=True) if not wall], guarded=guarded)
+    edges = iter(rest)
+    return [Found(0.0, wall, WALL) if wall else Found(*next(edges)[2:]) for wall in walls]
 
 
 def block_keys(view: EventView) -> set[tuple[object, ...]]:
@@ -173,15 +176,19 @@ def _order_day(view: EventView) -> int:
     return when.earliest if when else 0
 
 
-def compare_events(a: EventView, b: EventView, *, guarded: bool = True) -> Edge:
-    """Return the judged edge between two events.
+def compare_events(pairs: Sequence[Views], *, guarded: bool = True) -> list[Edge]:
+    """Return the judged edge between the two events of each pair.
 
     Args:
-        a: An event.
-        b: Another.
+        pairs: Events to compare.
         guarded: Whether arguments, types and dates may veto; gold mentions without them are compared bare.
     """
-    features = event_features(a, b)
+    return [
+        _weigh(a, b, features, guarded=guarded) for (a, b), features in zip(pairs, event_features(pairs), strict=True)
+    ]
+
+
+def _weigh(a: EventView, b: EventView, features: dict[str, float], *, guarded: bool) -> Edge:
     score = load_scorer("event_pairs").score({**features, **_types(a, b)})
     reason = _reason(a, b, features) if guarded and score >= VETOED else ""
     if guarded:
@@ -193,11 +200,20 @@ def compare_events(a: EventView, b: EventView, *, guarded: bool = True) -> Edge:
     return Edge(a.line, b.line, score, reason)
 
 
-def event_features(a: EventView, b: EventView) -> dict[str, float]:
-    """Return what two events have in common, by feature name; all values lie in 0 to 1."""
+def event_features(pairs: Sequence[Views]) -> list[dict[str, float]]:
+    """Return for each pair what its events have in common, by feature name; all values lie in 0 to 1."""
+    context, weight = overlap([a.fact.context for a, _ in pairs], [b.fact.context for _, b in pairs], word_weight)
+    names = overlap([a.fact.names for a, _ in pairs], [b.fact.names for _, b in pairs], word_weight).cosine
+    sentences = zip(context.tolist(), np.minimum(1.0, weight / 3).tolist(), names.tolist(), strict=True)
+    rows = zip(pairs, sentences, _reports_alike(pairs), strict=True)
+    return [_features(a, b, sentence, reports) for (a, b), sentence, reports in rows]
+
+
+def _features(
+    a: EventView, b: EventView, sentence: tuple[float, float, float], reports: Mapping[str, float]
+) -> dict[str, float]:
     same, family = float(bool(a.stems & b.stems)), float(bool(a.families & b.families))
-    reports = _reports_alike(a, b)
-    context = similarity(a.fact.context, b.fact.context)
+    context, context_weight, names = sentence
     out = {
         "same": same,
         "family": family,
@@ -206,8 +222,8 @@ def event_features(a: EventView, b: EventView) -> dict[str, float]:
         "spelling": max((JaroWinkler.similarity(x, y) for x in a.stems for y in b.stems), default=0.0),
         "function_word": float(min(len(a.fact.trigger), len(b.fact.trigger)) <= 3),
         "context": context,
-        "context_weight": min(1.0, shared_weight(a.fact.context, b.fact.context) / 3),
-        "names": similarity(a.fact.names, b.fact.names),
+        "context_weight": context_weight,
+        "names": names,
         "one_report": float(a.summary.report == b.summary.report),
         "both_early": float(a.fact.position < EARLY and b.fact.position < EARLY),
         "distance": abs(a.fact.position - b.fact.position),
@@ -222,17 +238,28 @@ def event_features(a: EventView, b: EventView) -> dict[str, float]:
     return out
 
 
-def _reports_alike(a: EventView, b: EventView) -> dict[str, float]:
+def _reports_alike(pairs: Sequence[Views]) -> list[dict[str, float]]:
     """Return how alike the two reports are: in all words, in their lead, and whether they tell of one occasion."""
-    if a.summary.report == b.summary.report:
-        return {"reports": 1.0, "leads": 1.0, "occasion": 1.0, "matter": 1.0, "report_names": 1.0}
-    return {
-        "matter": similarity(a.summary.terms, b.summary.terms, report_weight),
-        "report_names": similarity(a.summary.names, b.summary.names, report_weight),
-        "reports": similarity(a.summary.terms, b.summary.terms),
-        "leads": similarity(a.summary.lead, b.summary.lead),
-        "occasion": float(a.occasion == b.occasion),
-    }
+    number: dict[tuple[str, str], int] = {}
+    of = [number.setdefault((a.summary.report, b.summary.report), len(number)) for a, b in pairs]
+    met = {n: (a.summary, b.summary) for n, (a, b) in zip(of, pairs, strict=True)}
+    left, right = [met[n][0] for n in range(len(number))], [met[n][1] for n in range(len(number))]
+    terms, others = [s.terms for s in left], [s.terms for s in right]
+    columns = (
+        overlap(terms, others, report_weight).cosine,
+        overlap([s.names for s in left], [s.names for s in right], report_weight).cosine,
+        overlap(terms, others, word_weight).cosine,
+        overlap([s.lead for s in left], [s.lead for s in right], word_weight).cosine,
+    )
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    return [_likeness(a, b, rows[n]) for n, (a, b) in zip(of, pairs, strict=True)]
+
+
+def _likeness(a: EventView, b: EventView, row: Sequence[float]) -> dict[str, float]:
+    one = a.summary.report == b.summary.report
+    matter, names, reports, leads = (1.0, 1.0, 1.0, 1.0) if one else row
+    occasion = float(one or a.occasion == b.occasion)
+    return {"matter": matter, "report_names": names, "reports": reports, "leads": leads, "occasion": occasion}
 
 
 def _types(a: EventView, b: EventView) -> dict[str, float]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from onrecord.linking.dates import gap_days
 from onrecord.linking.facts import FigureFact, ReportSummary
 from onrecord.linking.figure_view import FigureView
-from onrecord.linking.layer import BACK, Found, Layer
+from onrecord.linking.layer import BACK, Found, Layer, one_by_one
 from onrecord.linking.things import compare_things, find_outcomes, head_families, heads_meet
 from onrecord.linking.weights import similarity
 from onrecord.linking.words import content_stems, is_participle, split_words, stem
@@ -185,7 +185,7 @@ FIGURES: Layer[FigureView] = Layer(
     line=lambda view: view.line,
     place=lambda view: view.fact.low or 0.0,
     keys=_block_keys,
-    compare=_judge,
+    compare=one_by_one(_judge),
 )
 """Figures meet when their heads are of one family, or one names the other as its whole; near ones have like values."""
 

@@ -66,10 +66,13 @@ def shift_layer(ground: Ground, layer: Layer[V], old: Mapping[str, V], new: Mapp
     went += _settle_rest(ground, layer, rest, fresh, views)
     needed = {line for pair in fresh for line in pair if line not in new}
     known = {**views(needed), **new} if fresh else {}
-    came = []
-    for (left, right), shared in sorted(fresh.items()):
-        if (found := layer.compare(known[left], known[right])) is not None:
-            came.append(Row(left, right, found.score, shared, found.reason, found.mark))
+    met = sorted(fresh.items())
+    judged = layer.compare([(known[left], known[right]) for (left, right), _ in met])
+    came = [
+        Row(left, right, found.score, shared, found.reason, found.mark)
+        for ((left, right), shared), found in zip(met, judged, strict=True)
+        if found is not None
+    ]
     ground.put_rows(layer.name, came)
     return Shift(came=came, went=went, gone=frozenset(old), new=frozenset(new))
 

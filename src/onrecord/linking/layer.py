@@ -14,6 +14,8 @@ from onrecord.model.links import Judge, Judgement, Link, LinkOf
 V = TypeVar("V")
 WALL = "wall"
 """Mark of a pair that the machine takes for different whatever its score."""
+PART = 20_000
+"""Pairs compared at a time."""
 BACK = "-"
 """Stands before the mark of a pair that is told from right to left, such as the second a copy of the first."""
 
@@ -39,7 +41,8 @@ class Layer(Generic[V]):
         line: Id of a line.
         place: Where it stands among those it shares a key with.
         keys: What it must share with another to be compared.
-        compare: Compares two lines, the one with the smaller id first; None where there is nothing to say.
+        compare: Compares lines, in each pair the one with the smaller id first; None where there is nothing to say.
+            What it finds of a pair does not depend on the others.
     """
 
     name: str
@@ -52,7 +55,7 @@ class Layer(Generic[V]):
     line: Callable[[V], str]
     place: Callable[[V], float]
     keys: Callable[[V], Iterable[Sequence[object] | str | int]]
-    compare: Callable[[V, V], Found | None]
+    compare: Callable[[Sequence[tuple[V, V]]], Sequence[Found | None]]
 
     def hashes(self, view: V) -> frozenset[int]:
         """Return the keys of a line as numbers."""
@@ -72,6 +75,11 @@ class Layer(Generic[V]):
     def pairs(self, blocks: Blocks) -> Pairs:
         """Return the pairs worth comparing."""
         return pair_up(blocks, limit=self.limit, reach=self.reach, least=self.least)
+
+
+def one_by_one(compare: Callable[[V, V], Found | None]) -> Callable[[Sequence[tuple[V, V]]], list[Found | None]]:
+    """Return what compares many pairs by comparing two lines at a time."""
+    return lambda pairs: [compare(a, b) for a, b in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +143,20 @@ def judge(layer: Layer[V], views: Sequence[V], blocks: Blocks | None = None) -> 
 
     Cost: linear in the pairs.
     """
-    found = blocks if blocks is not None else layer.blocks(views)
-    pairs = layer.pairs(found)
-    line = np.empty(len(found.rank), dtype=np.int32)
-    line[found.rank] = np.arange(len(found.rank), dtype=np.int32)
+    blocks = blocks if blocks is not None else layer.blocks(views)
+    pairs = layer.pairs(blocks)
+    line = np.empty(len(blocks.rank), dtype=np.int32)
+    line[blocks.rank] = np.arange(len(blocks.rank), dtype=np.int32)
     edges = Edges()
-    for at in range(0, len(pairs.first), 100_000):
-        part = slice(at, at + 100_000)
+    for at in range(0, len(pairs.first), PART):
+        part = slice(at, at + PART)
         first, second = line[pairs.first[part]], line[pairs.second[part]]
-        low, high = np.minimum(first, second).tolist(), np.maximum(first, second).tolist()
-        for left, right, shared in zip(low, high, pairs.shared[part].tolist(), strict=True):
-            if (judged := layer.compare(views[left], views[right])) is not None:
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        here = {n: views[n] for n in np.union1d(low, high).tolist()}
+        rows = list(zip(low.tolist(), high.tolist(), pairs.shared[part].tolist(), strict=True))
+        found = layer.compare([(here[left], here[right]) for left, right, _ in rows])
+        for (left, right, shared), judged in zip(rows, found, strict=True):
+            if judged is not None:
                 edges.add(left, right, judged, shared)
     return edges
 

@@ -1,8 +1,7 @@
 """Occasions: reports whose main matter is one occurrence, whatever outlet tells it."""
 
-import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nlargest
 
@@ -13,8 +12,9 @@ from onrecord.linking.dates import gap_days
 from onrecord.linking.facts import ReportSummary
 from onrecord.linking.grouping import group_lines
 from onrecord.linking.layer import Found, Layer, judge
+from onrecord.linking.overlap import Floats, overlap
 from onrecord.linking.scorer import load_scorer
-from onrecord.linking.weights import report_weight, shared_weight, similarity
+from onrecord.linking.weights import report_weight
 from onrecord.linking.words import unpack
 from onrecord.model.links import LinkOf
 
@@ -34,6 +34,7 @@ TOGETHER = (
     ("phrases_weight", "ages"),
 )
 """Likenesses that tell more where both are there."""
+Pair = tuple[ReportSummary, ReportSummary]
 
 
 def group_occasions(summaries: Sequence[ReportSummary]) -> Grouping:
@@ -48,32 +49,43 @@ def group_occasions(summaries: Sequence[ReportSummary]) -> Grouping:
     return group_lines(OCCASIONS, [s.report for s in ordered], judge(OCCASIONS, ordered), Walls()).grouping()
 
 
-def compare_occasions(a: ReportSummary, b: ReportSummary) -> float:
-    """Return how likely two reports tell of one occurrence, 0 to 1."""
-    name = "occasion_pairs" if a.published and b.published else "occasion_pairs_undated"
-    return load_scorer(name).score(occasion_features(a, b))
-
-
-def occasion_features(a: ReportSummary, b: ReportSummary) -> dict[str, float]:
-    """Return what two reports have in common, by feature name."""
-    out: dict[str, float] = {}
-    for name, much in MUCH.items():
-        left, right = getattr(a, name), getattr(b, name)
-        alike = similarity(left, right, report_weight)
-        out[name] = alike
-        out[f"{name}_root"] = math.sqrt(alike)
-        weight = shared_weight(left, right, report_weight) if alike else 0.0
-        out[f"{name}_weight"] = min(1.0, weight / much)
-    out["ages_other"] = float(bool(a.ages and b.ages and not unpack(a.ages) & unpack(b.ages)))
-    out["one_site"] = float(site_of(a.url) == site_of(b.url) != "")
-    for left, right in TOGETHER:
-        out[f"{left} {right}"] = out[left] * out[right]
-    if a.published and b.published:
-        gap = gap_days(a.published, b.published)
-        days = min(1.0, gap / 4)
-        out |= {"gap": min(1.0, gap / 30), "gap_far": min(1.0, gap / 365), "gap_days": days}
-        out |= {"gap_terms": days * out["terms_root"], "gap_headline": days * out["headline_root"]}
+def compare_occasions(pairs: Sequence[Pair]) -> list[float]:
+    """Return for each pair of reports how likely they tell of one occurrence, 0 to 1."""
+    columns = occasion_features(pairs)
+    dated = np.array([bool(a.published and b.published) for a, b in pairs], dtype=bool)
+    out = [0.0] * len(pairs)
+    for name, at in (
+        ("occasion_pairs", np.flatnonzero(dated)),
+        ("occasion_pairs_undated", np.flatnonzero(~dated)),
+    ):
+        rows = {column: values[at] for column, values in columns.items()}
+        for row, score in zip(at.tolist(), load_scorer(name).score_all(rows, len(at)), strict=True):
+            out[row] = score
     return out
+
+
+def occasion_features(pairs: Sequence[Pair]) -> dict[str, Floats]:
+    """Return what two reports have in common: for each feature its value in each pair, 0 where dates are missing."""
+    out: dict[str, Floats] = {}
+    for name, much in MUCH.items():
+        alike, weight = overlap(
+            [getattr(a, name) for a, _ in pairs], [getattr(b, name) for _, b in pairs], report_weight
+        )
+        out[name], out[f"{name}_root"] = alike, np.sqrt(alike)
+        out[f"{name}_weight"] = np.minimum(1.0, weight / much)
+    out["ages_other"] = _column(bool(a.ages and b.ages and not unpack(a.ages) & unpack(b.ages)) for a, b in pairs)
+    out["one_site"] = _column(site_of(a.url) == site_of(b.url) != "" for a, b in pairs)
+    for one, other in TOGETHER:
+        out[f"{one} {other}"] = out[one] * out[other]
+    gap = _column(gap_days(a.published, b.published) if a.published and b.published else 0 for a, b in pairs)
+    days = np.minimum(1.0, gap / 4)
+    out |= {"gap": np.minimum(1.0, gap / 30), "gap_far": np.minimum(1.0, gap / 365), "gap_days": days}
+    out |= {"gap_terms": days * out["terms_root"], "gap_headline": days * out["headline_root"]}
+    return out
+
+
+def _column(values: Iterable[float]) -> Floats:
+    return np.fromiter(values, dtype=np.float64)
 
 
 @lru_cache(maxsize=50_000)
@@ -109,9 +121,9 @@ def rarest(summary: ReportSummary) -> set[int]:
     return {word for packed in sets for word in rare_words(packed)}
 
 
-def _judge(a: ReportSummary, b: ReportSummary) -> Found | None:
-    score = compare_occasions(a, b)
-    return Found(score, "much the same words, names and numbers") if score > 0.005 else None
+def _judge(pairs: Sequence[Pair]) -> list[Found | None]:
+    why = "much the same words, names and numbers"
+    return [Found(score, why) if score > 0.005 else None for score in compare_occasions(pairs)]
 
 
 OCCASIONS: Layer[ReportSummary] = Layer(

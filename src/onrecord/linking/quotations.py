@@ -10,7 +10,7 @@ from onrecord.lexicon import load_lexicon
 from onrecord.linking.dates import gap_days
 from onrecord.linking.events import families_of
 from onrecord.linking.facts import QuotationFact, ReportSummary
-from onrecord.linking.layer import Found, Layer
+from onrecord.linking.layer import Found, Layer, one_by_one
 from onrecord.linking.words import content_stems, split_words
 from onrecord.model.links import Judgement, LinkOf
 
@@ -107,7 +107,7 @@ QUOTATIONS: Layer[QuotationView] = Layer(
     line=lambda view: view.line,
     place=_place,
     keys=_block_keys,
-    compare=_judge,
+    compare=one_by_one(_judge),
 )
 """Quotations meet under a run of two content stems, or a speaker and two stems; near ones have like words."""
 
