@@ -4,6 +4,7 @@ import pytest
 from benchmarks.linking_scale import measure
 from benchmarks.made_stories import Town, renamed
 
+from onrecord.linking import blocking
 from onrecord.linking.blocking import Blocks, pair_up, shift
 from onrecord.linking.linker import Linker
 
@@ -23,12 +24,29 @@ def test_a_report_in_many_papers_is_one_origin_at_a_few_pairs_a_paper():
     assert pairs["event"] <= 60 * 5 * len(papers)
 
 
+def test_pairs_come_alike_in_one_part_and_in_many(monkeypatch):
+    keys = [[n % 7, 100 + n % 11, 200 + n % 2] for n in range(300)]
+
+    def meeting():
+        parts = list(pair_up(Blocks.of(keys, range(300)), limit=24, reach=8, least=2))
+        return len(parts), [row for p in parts for row in zip(*(column.tolist() for column in p), strict=True)]
+
+    parts, whole = meeting()
+    assert parts == 1
+    assert whole
+    monkeypatch.setattr(blocking, "PART", 100)
+    monkeypatch.setattr(blocking, "PAIRS", 500)
+    parts, cut = meeting()
+    assert parts > 3
+    assert cut == whole
+
+
 @pytest.mark.parametrize("size", range(12))
 @pytest.mark.parametrize(("limit", "reach"), [(4, 1), (5, 2), (5, 4), (3, 3)])
 def test_one_more_item_in_a_block_shifts_what_pairing_anew_says(size, limit, reach):
     def meeting(count):
-        pairs = pair_up(Blocks.of([[1]] * count, range(count)), limit=limit, reach=reach)
-        return set(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
+        parts = pair_up(Blocks.of([[1]] * count, range(count)), limit=limit, reach=reach)
+        return {pair for p in parts for pair in zip(p.first.tolist(), p.second.tolist(), strict=True)}
 
     for at in range(size + 1):
         moved = [n if n < at else n + 1 for n in range(size)]

@@ -12,7 +12,7 @@ A user's own folder of the same layout may add lists or replace them.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,12 @@ class Lexicon:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lexicon) and self.folders == other.folders
 
-    def __hash__(self) -> int:
+    @cached_property
+    def _hash(self) -> int:
         return hash(self.folders)
+
+    def __hash__(self) -> int:
+        return self._hash  # asked for at every look into a table that depends on the lexicon
 
     def path(self, name: str, ending: str = ".yaml") -> Path:
         """Return the file of a list, for example ``path("events/triggers")``.
@@ -95,6 +99,7 @@ def _digest(folders: tuple[Path, ...]) -> str:
     return total.hexdigest()[:16]
 
 
+@lru_cache(maxsize=8)
 def load_lexicon(*extra: Path) -> Lexicon:
     """Return the lexicon that ships, with a user's own folders over it."""
     return Lexicon(folders=(DATA, *extra))

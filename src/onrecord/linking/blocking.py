@@ -17,7 +17,9 @@ from onrecord.linking.words import hash_word
 _MIX = 0x9E3779B97F4A7C15
 _MASK = 2**64 - 1
 PART = 16_000_000
-"""Keys sorted at a time: bounds what the join takes beside its result."""
+"""Keys sorted at a time."""
+PAIRS = 8_000_000
+"""Pairs joined at a time, a pair counted once for each key it shares."""
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.int32]
@@ -86,8 +88,8 @@ class Pairs(NamedTuple):
     shared: NDArray[np.int32]
 
 
-def pair_up(blocks: Blocks, *, limit: int, reach: int, least: int = 1) -> Pairs:
-    """Return every pair of items that meets under ``least`` keys or more, in order of rank.
+def pair_up(blocks: Blocks, *, limit: int, reach: int, least: int = 1) -> Iterator[Pairs]:
+    """Yield every pair of items that meets under ``least`` keys or more, in order of rank, some at a time.
 
     Args:
         blocks: The keys.
@@ -95,50 +97,47 @@ def pair_up(blocks: Blocks, *, limit: int, reach: int, least: int = 1) -> Pairs:
         reach: In larger blocks each item is paired with so many after it.
         least: Keys under which two must meet.
 
-    Cost: O(k log k) for k keys.
+    Cost: O(k log k) for k keys. Memory holds 6 bytes a key and the pairs of one part.
 
     Example:
-        >>> pairs = pair_up(Blocks.of([[1, 2], [2], [1], [3]], [0, 1, 2, 3]), limit=10, reach=2)
+        >>> (pairs,) = pair_up(Blocks.of([[1, 2], [2], [1], [3]], [0, 1, 2, 3]), limit=10, reach=2)
         >>> list(zip(pairs.first.tolist(), pairs.second.tolist()))
         [(0, 1), (0, 2)]
     """
     count = len(blocks.rank)
-    codes, shared = np.empty(0, np.int64), np.empty(0, np.int32)
-    for key, rank in blocks.parts():
-        found, times = np.unique(_join(key, rank, count, limit, reach), return_counts=True)
-        codes, shared = _add(codes, shared, found, times.astype(np.int32))
-    if least > 1:
-        codes, shared = codes[shared >= least], shared[shared >= least]
-    return Pairs((codes // count).astype(np.int32), (codes % count).astype(np.int32), shared)
+    rows = [(rank, _spans(key, limit, reach)) for key, rank in blocks.parts()]
+    rank, span = np.concatenate([row[0] for row in rows]), np.concatenate([row[1] for row in rows])
+    del rows
+    before = np.cumsum(np.bincount(rank, weights=span, minlength=count)) if count else np.empty(0)
+    low = 0
+    while low < count:
+        done = before[low - 1] if low else 0
+        high = max(low + 1, int(np.searchsorted(before, done + PAIRS, side="right")))
+        codes = _join(rank, span, np.flatnonzero((rank >= low) & (rank < high)), count)
+        found, shared = np.unique(codes, return_counts=True)
+        found, shared = found[shared >= least], shared[shared >= least]
+        if len(found):
+            yield Pairs((found // count).astype(np.int32), (found % count).astype(np.int32), shared.astype(np.int32))
+        low = high
 
 
-def _add(
-    codes: Ints, shared: NDArray[np.int32], more: Ints, times: NDArray[np.int32]
-) -> tuple[Ints, NDArray[np.int32]]:
-    """Merge two sorted lists of pairs, adding up how often each was found."""
-    if not len(codes):
-        return more, times
-    both = np.concatenate([codes, more])
-    order = np.argsort(both, kind="stable")
-    both, many = both[order], np.concatenate([shared, times])[order]
-    starts = np.flatnonzero(np.r_[True, both[1:] != both[:-1]])
-    return both[starts], np.add.reduceat(many, starts).astype(np.int32)
-
-
-def _join(key: Ints, rank: NDArray[np.int32], count: int, limit: int, reach: int) -> Ints:
-    """Return the pairs of each block as ``first * count + second``, with repeats."""
+def _spans(key: Ints, limit: int, reach: int) -> NDArray[np.int16]:
+    """Return with how many of those after it in its block each item is paired."""
     if not len(key):
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int16)
     starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
     sizes = np.diff(np.r_[starts, len(key)])
     size = sizes.repeat(sizes)
     left = size - (np.arange(len(key)) - starts.repeat(sizes)) - 1
-    span = np.where(size <= limit, left, np.minimum(left, reach))
-    wide = rank.astype(np.int64)
+    return np.asarray(np.where(size <= limit, left, np.minimum(left, reach)), dtype=np.int16)
+
+
+def _join(rank: NDArray[np.int32], span: NDArray[np.int16], at: NDArray[np.intp], count: int) -> Ints:
+    """Return the pairs of the items at some rows as ``first * count + second``, with repeats."""
     found = []
     step = 1
-    while len(at := np.flatnonzero(span >= step)):
-        found.append(wide[at] * count + wide[at + step])
+    while len(at := at[span[at] >= step]):
+        found.append(rank[at].astype(np.int64) * count + rank[at + step])
         step += 1
     return np.concatenate(found) if found else np.empty(0, np.int64)
 

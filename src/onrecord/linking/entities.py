@@ -156,7 +156,8 @@ def make_nodes(summaries: Iterable[ReportSummary], apart: Collection[str]) -> li
         for fact in summary.entities:
             pile = piles.setdefault(profile(fact, fact.line in apart), Pile(fact))
             pile.add(fact, summary.report, summary.published)
-    return sorted((pile.node() for pile in piles.values()), key=lambda n: n.id)
+    nodes = [piles.pop(kind).node() for kind in list(piles)]  # a pile goes as its node comes: memory never holds both
+    return sorted(nodes, key=lambda n: n.id)
 
 
 def profile(fact: EntityFact, apart: bool) -> tuple[object, ...]:

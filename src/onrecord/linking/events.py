@@ -68,10 +68,15 @@ def trigger_stems(trigger: str) -> frozenset[str]:
     return frozenset(stems)
 
 
+def listed_families() -> dict[str, frozenset[str]]:
+    """Return stem -> its families, for stems that the lexicon lists; any other is a family of its own."""
+    return _families(load_lexicon())
+
+
 @lru_cache(maxsize=50_000)
 def families_of(stems: frozenset[str]) -> frozenset[str]:
     """Return the families of occurrences that the stems belong to; an unlisted stem is its own family."""
-    table = _families(load_lexicon())
+    table = listed_families()
     return frozenset(f for s in stems for f in table.get(s, frozenset({f"={s}"})))
 
 

@@ -72,8 +72,8 @@ class Layer(Generic[V]):
 
         return Blocks.of(keys(), places)
 
-    def pairs(self, blocks: Blocks) -> Pairs:
-        """Return the pairs worth comparing."""
+    def pairs(self, blocks: Blocks) -> Iterator[Pairs]:
+        """Yield the pairs worth comparing, some at a time."""
         return pair_up(blocks, limit=self.limit, reach=self.reach, least=self.least)
 
 
@@ -108,6 +108,16 @@ class Edges:
         self.score.append(found.score)
         self.shared.append(shared)
         self._text.append(self._texts.setdefault((found.reason, found.mark), len(self._texts)))
+
+    def only(self, rows: NDArray[np.bool_]) -> "Edges":
+        """Return some of the pairs."""
+        kept = Edges(_texts=self._texts)
+        for name in ("left", "right", "score", "shared", "_text"):
+            column = getattr(self, name)
+            getattr(kept, name).frombytes(
+                np.frombuffer(column, dtype=column.typecode)[rows].tobytes() if column else b""
+            )
+        return kept
 
     def texts(self) -> list[tuple[str, str]]:
         """Return every (reason, mark) once; :meth:`text_of` numbers them."""
@@ -144,21 +154,32 @@ def judge(layer: Layer[V], views: Sequence[V], blocks: Blocks | None = None) -> 
     Cost: linear in the pairs.
     """
     blocks = blocks if blocks is not None else layer.blocks(views)
-    pairs = layer.pairs(blocks)
     line = np.empty(len(blocks.rank), dtype=np.int32)
     line[blocks.rank] = np.arange(len(blocks.rank), dtype=np.int32)
     edges = Edges()
-    for at in range(0, len(pairs.first), PART):
-        part = slice(at, at + PART)
-        first, second = line[pairs.first[part]], line[pairs.second[part]]
-        low, high = np.minimum(first, second), np.maximum(first, second)
-        here = {n: views[n] for n in np.union1d(low, high).tolist()}
-        rows = list(zip(low.tolist(), high.tolist(), pairs.shared[part].tolist(), strict=True))
-        found = layer.compare([(here[left], here[right]) for left, right, _ in rows])
-        for (left, right, shared), judged in zip(rows, found, strict=True):
-            if judged is not None:
-                edges.add(left, right, judged, shared)
+    for pairs in layer.pairs(blocks):
+        for at in range(0, len(pairs.first), PART):
+            first, second, shared = (column[at : at + PART] for column in pairs)
+            _compare(layer, views, line[first], line[second], shared, edges)
     return edges
+
+
+def _compare(
+    layer: Layer[V],
+    views: Sequence[V],
+    first: NDArray[np.int32],
+    second: NDArray[np.int32],
+    shared: NDArray[np.int32],
+    edges: Edges,
+) -> None:
+    """Compare some pairs, given as columns of line numbers, and keep what is found."""
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    here = {n: views[n] for n in np.union1d(low, high).tolist()}
+    rows = list(zip(low.tolist(), high.tolist(), shared.tolist(), strict=True))
+    found = layer.compare([(here[left], here[right]) for left, right, _ in rows])
+    for (left, right, keys), judged in zip(rows, found, strict=True):
+        if judged is not None:
+            edges.add(left, right, judged, keys)
 
 
 def link_of(of: LinkOf, left: str, right: str, found: Found) -> Link | None:

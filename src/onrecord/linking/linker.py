@@ -3,10 +3,16 @@
 Memory holds numbers and ids: what a comparison needs is on a :class:`~onrecord.linking.shelf.Shelf`.
 """
 
+import gc
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Generic, Protocol, Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.errors import InputError
 from onrecord.linking import copies, events, figures, quotations
@@ -17,13 +23,13 @@ from onrecord.linking.event_view import EventView
 from onrecord.linking.facts import ReportSummary
 from onrecord.linking.figure_view import FigureView
 from onrecord.linking.grouping import Groups, group_lines
-from onrecord.linking.layer import Edges, Found, Layer, judge, link_of
+from onrecord.linking.layer import WALL, Edges, Found, Layer, judge, link_of
 from onrecord.linking.occasions import OCCASIONS
 from onrecord.linking.origins import find_origins
 from onrecord.linking.quotations import QUOTATIONS, QuotationView
 from onrecord.linking.shelf import Shelf
 from onrecord.linking.timeline import make_entry
-from onrecord.linking.unsure import Pair, doubtful, unsure_links
+from onrecord.linking.unsure import Pair, doubtful, is_doubtful, unsure_links
 from onrecord.model.links import Judge, Link, LinkOf, TimelineEntry, Verdict
 
 V = TypeVar("V")
@@ -82,6 +88,22 @@ def _look_away(layer: Layer[Any], ids: Sequence[str], blocks: Blocks, edges: Edg
     pass
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the search for cycles of objects out of a stretch that makes none.
+
+    Comparing makes and drops millions of objects beside millions that stay; looking through those again and again
+    would take a third of the time, and more the larger the story is.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class Linker:
     """A story, linked; what holds is given out piece by piece, so that no one has to hold all of it.
 
@@ -100,7 +122,8 @@ class Linker:
         self._judgements, self._watch = judgements, watch
         self._shelves: list[Shelf[Any]] = []
         try:
-            self._run(summaries, judgements)
+            with uncollected():
+                self._run(summaries, judgements)
         except BaseException:
             self.close()
             raise
@@ -157,7 +180,9 @@ class Linker:
         blocks = layer.blocks(views)
         edges = judge(layer, views, blocks)
         self._watch(layer, ids, blocks, edges)
-        return Linked(layer=layer, views=views, edges=edges, groups=group_lines(layer, ids, edges, walls))
+        del blocks
+        groups = group_lines(layer, ids, edges, walls)
+        return Linked(layer=layer, views=views, edges=edges.only(telling(layer, edges, groups)), groups=groups)
 
     def _link_entities(self, walls: Walls) -> tuple[list[Node], Groups, Groups]:
         nodes = make_nodes(self._whole, {line for a, b, _ in walls.different for line in (a, b)})
@@ -170,7 +195,7 @@ class Linker:
     def _link_events(
         self, entity_of: Mapping[str, str], occasion_of: Mapping[str, str], walls: Walls
     ) -> Linked[EventView]:
-        owner: list[int] = []
+        owner = array("i")
 
         def finish(view: EventView, at: int) -> EventView:
             return replace(view, summary=self._heads[owner[at]])
@@ -184,7 +209,7 @@ class Linker:
                 owner.append(number)
         order = sorted(range(len(lines)), key=lines.__getitem__)
         shelf.arrange(order)
-        owner[:] = [owner[i] for i in order]
+        owner[:] = array("i", (owner[i] for i in order))
         return self._link(EVENTS, sorted(lines), shelf, walls)
 
     def _link_lines(
@@ -279,6 +304,15 @@ class Linker:
         """Yield merges that a person's judgement forbade."""
         for groups in (self._entities, self._events.groups, self._quotations.groups):
             yield from groups.refusals
+
+
+def telling(layer: Layer[Any], edges: Edges, groups: Groups) -> NDArray[np.bool_]:
+    """Tell which compared pairs something is still asked of once their lines are grouped."""
+    if layer is EVENTS:
+        return is_doubtful(edges, groups)
+    marked = np.array([mark not in ("", WALL) for _, mark in edges.texts()], dtype=bool)
+    text = edges.columns()[3]
+    return marked[text] if len(text) else np.zeros(0, dtype=bool)
 
 
 def head_of(summary: ReportSummary) -> ReportSummary:

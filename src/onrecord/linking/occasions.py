@@ -100,7 +100,7 @@ def site_of(url: str | None) -> str:
     return hosts[-1] if hosts else ""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=5_000)
 def rare_words(packed: bytes, count: int = KEYS) -> tuple[int, ...]:
     """Return the rarest words of a packed set."""
     return tuple(nlargest(count, unpack(packed), key=lambda w: (report_weight(w), w)))
@@ -110,9 +110,9 @@ def candidate_reports(ordered: Sequence[ReportSummary]) -> Iterator[tuple[int, i
     """Yield pairs of reports (by position) that share two rare words of their lead, names, phrases or terms."""
     blocks = OCCASIONS.blocks(ordered)
     line = np.argsort(blocks.rank)
-    pairs = OCCASIONS.pairs(blocks)
-    for first, second in zip(line[pairs.first].tolist(), line[pairs.second].tolist(), strict=True):
-        yield min(first, second), max(first, second)
+    for pairs in OCCASIONS.pairs(blocks):
+        for first, second in zip(line[pairs.first].tolist(), line[pairs.second].tolist(), strict=True):
+            yield min(first, second), max(first, second)
 
 
 def rarest(summary: ReportSummary) -> set[int]:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from onrecord.lexicon import load_lexicon
 from onrecord.linking.dates import gap_days
-from onrecord.linking.events import families_of
+from onrecord.linking.events import listed_families
 from onrecord.linking.facts import QuotationFact, ReportSummary
 from onrecord.linking.layer import Found, Layer, one_by_one
 from onrecord.linking.words import content_stems, split_words
@@ -17,6 +17,8 @@ from onrecord.model.links import Judgement, LinkOf
 THRESHOLD = 0.6
 BLOCK = 24
 REACH = 8
+IN_ORDER = 0.75
+"""Share of words in the same order from which two quotations are one reworded."""
 SHORT = 3
 """Content words below which only equal words make two quotations one."""
 
@@ -136,10 +138,10 @@ def _compare_words(a: QuotationView, b: QuotationView, same_speaker: bool | None
         return Judgement.DIFFERENT, 0.2, "one report tells them apart"
     if min(len(a.stems), len(b.stems)) < SHORT:
         return Judgement.DIFFERENT, 0.0, "too few words in common"
-    order = Indel.normalized_similarity(a.words, b.words)
-    shared = _shared_stems(a, b)
-    if order >= 0.75:
+    order = Indel.normalized_similarity(a.words, b.words, score_cutoff=IN_ORDER)
+    if order >= IN_ORDER:
         return Judgement.VARIANT_OF, max(order, 0.8), "reworded: most words stand in the same order"
+    shared = _shared_stems(a, b)
     if same_speaker is not False and shared >= 0.5 and _near_in_time(a, b):
         return (
             Judgement.VARIANT_OF,
@@ -195,8 +197,11 @@ def _shared_stems(a: QuotationView, b: QuotationView) -> float:
     exact = len(short & long)
     if exact + 0.8 * (len(short) - exact) < 0.5 * mean or exact < 2:
         return exact / mean
-    rest = frozenset().union(*(families_of(frozenset({r})) for r in long - short))
-    near = sum(0.8 for s in short - long if families_of(frozenset({s})) & rest)
+    listed = listed_families()
+    theirs = listed.keys() & (long - short)
+    mine = listed.keys() & (short - long) if theirs else set()
+    rest = frozenset().union(*(listed[r] for r in theirs))
+    near = sum(0.8 for s in mine if listed[s] & rest)
     return (exact + near) / mean
 
 

@@ -1,5 +1,6 @@
 """A sequence of values on disk: written once, read at random, a few kept in memory."""
 
+import os
 import tempfile
 import weakref
 from array import array
@@ -38,7 +39,7 @@ class Shelf(Sequence[V], Generic[V]):
         self._file = tempfile.TemporaryFile(prefix="onrecord-")  # noqa: SIM115  closed with the shelf
         self.close = weakref.finalize(self, self._file.close)
         self._starts, self._sizes = array("q"), array("i")
-        self._end = 0
+        self._end, self._written = 0, True
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode: Callable[[bytes], V] = msgspec.msgpack.Decoder(kind).decode
         self._finish = finish
@@ -48,6 +49,7 @@ class Shelf(Sequence[V], Generic[V]):
         """Put a value at the end."""
         packed = self._encode(value)
         self._file.write(packed)
+        self._written = False
         self._starts.append(self._end)
         self._sizes.append(len(packed))
         self._end += len(packed)
@@ -73,6 +75,8 @@ class Shelf(Sequence[V], Generic[V]):
         return self._get(at)
 
     def _read(self, at: int) -> V:
-        self._file.seek(self._starts[at])
-        value = self._decode(self._file.read(self._sizes[at]))
+        if not self._written:
+            self._file.flush()
+            self._written = True
+        value = self._decode(os.pread(self._file.fileno(), self._sizes[at], self._starts[at]))
         return self._finish(value, at) if self._finish else value

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.linking.grouping import Groups
 from onrecord.linking.layer import Edges, Found
@@ -19,9 +20,15 @@ def doubtful(edges: Edges, groups: Groups) -> list[Pair]:
     if not len(edges):
         return []
     left, right, score, text = edges.columns()
-    at = np.flatnonzero((score >= UNSURE_FROM) & (groups.first[left] != groups.first[right]))
+    at = np.flatnonzero(is_doubtful(edges, groups))
     texts = edges.texts()
     return [(groups.ids[left[e]], groups.ids[right[e]], Found(float(score[e]), texts[text[e]][0])) for e in at]
+
+
+def is_doubtful(edges: Edges, groups: Groups) -> NDArray[np.bool_]:
+    """Tell of each compared pair whether it is not merged and a person may be asked about it."""
+    left, right, score, _ = edges.columns()
+    return np.asarray((score >= UNSURE_FROM) & (groups.first[left] != groups.first[right]), dtype=bool)
 
 
 def best_of(rows: Iterable[Pair]) -> dict[str, Pair]:
