@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.linking.clusters import Edge, Walls, cluster_lines
+from onrecord.linking.agglomerate import cluster_lines
+from onrecord.linking.clusters import Edge, Walls
 from onrecord.model import LinkOf
 
 LINES = "abcdefgh"

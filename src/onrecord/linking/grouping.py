@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from onrecord.linking.clusters import Edge, Grouping, Refusal, Walls, cluster_lines
+from onrecord.linking.agglomerate import cluster_lines
+from onrecord.linking.clusters import Edge, Grouping, Refusal, Walls
 from onrecord.linking.layer import WALL, Edges, Layer
 from onrecord.model.links import Link
 
@@ -105,12 +106,14 @@ def cluster_part(layer: Layer[Any], lines: Iterable[str], rows: Sequence[tuple[E
         rows: Compared pairs among them, each with whether it is a wall.
         walls: What persons judged on them.
     """
-    edges = [edge for edge, wall in rows if not wall]
-    # Only lines that may merge at all need their walls.
-    live = {line for e in edges if e.score >= layer.threshold for line in (e.left, e.right)}
-    apart = [(e.left, e.right, e.reason) for e, wall in rows if wall and e.left in live and e.right in live]
     return cluster_lines(
-        lines, edges, walls, of=layer.of, threshold=layer.threshold, machine_walls=apart, strict=layer.strict
+        lines,
+        (edge for edge, wall in rows if not wall),
+        walls,
+        of=layer.of,
+        threshold=layer.threshold,
+        machine_walls=((e.left, e.right, e.reason) for e, wall in rows if wall),
+        strict=layer.strict,
     )
 
 

@@ -1,7 +1,7 @@
 """Takes changed reports and changed judgements into a linked story, layer by layer."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,7 +129,7 @@ class _Growth:
         """Follow the copies; return the reports whose words come from elsewhere than before."""
         change, ground = self.change, self.ground
         shift = shift_layer(ground, copies.COPIES, change.before, change.after, self.scene.reports)
-        seeds = self._seeds(shift, copies.COPIES, LinkOf.REPORT)
+        seeds = self._seeds(shift, LinkOf.REPORT)
         gone = shift.gone - shift.new
         found = regroup(ground, copies.COPIES, seeds, gone, self.walls[LinkOf.REPORT])
         judged = self._judged_rows(copies.COPIES, LinkOf.REPORT)
@@ -154,12 +154,12 @@ class _Growth:
     def _occasions(self) -> Regrouped:
         change = self.change
         shift = shift_layer(self.ground, OCCASIONS, change.before, change.after, self.scene.reports)
-        return regroup(self.ground, OCCASIONS, shift.seeds(OCCASIONS.threshold), shift.gone - shift.new, Walls())
+        return regroup(self.ground, OCCASIONS, shift.seeds(), shift.gone - shift.new, Walls())
 
-    def _seeds(self, shift: Shift, layer: Layer[Any], of: LinkOf) -> set[str]:
+    def _seeds(self, shift: Shift, of: LinkOf) -> set[str]:
         """Return lines whose groups may change, those judged otherwise among them."""
         judged = self.change.judged(of)
-        return shift.seeds(layer.threshold) | (set(self.ground.spots(judged)) if judged else set())
+        return shift.seeds() | (set(self.ground.spots(judged)) if judged else set())
 
     def _judged_rows(self, layer: Layer[Any], of: LinkOf) -> list[Row]:
         """Return the pairs at lines that are judged otherwise than before."""
@@ -185,7 +185,7 @@ class _Growth:
         node_of = self._node_of(judged)
         walls = walls_of_nodes(self.walls[LinkOf.ENTITY], node_of)
         changed = self.change.judged(LinkOf.ENTITY)
-        seeds = shift.seeds(ENTITIES.threshold) | {node_of[line] for line in changed if line in node_of}
+        seeds = shift.seeds() | {node_of[line] for line in changed if line in node_of}
         gone = shift.gone - shift.new
         found = regroup_nodes(ground, shift, seeds, gone, walls)
         ground.drop_links(LinkOf.ENTITY, found.seen | gone, "same")
@@ -244,7 +244,7 @@ class _Growth:
     def _events(self, shift: Shift, moved: Collection[str]) -> None:
         ground = self.ground
         gone = shift.gone - shift.new
-        found = regroup(ground, EVENTS, self._seeds(shift, EVENTS, LinkOf.EVENT), gone, self.walls[LinkOf.EVENT])
+        found = regroup(ground, EVENTS, self._seeds(shift, LinkOf.EVENT), gone, self.walls[LinkOf.EVENT])
         ground.drop_links(LinkOf.EVENT, found.seen | gone, "same")
         ground.put_links(link for link in found.merges if link.by is Judge.MACHINE)
         ground.relabel(LinkOf.EVENT, _labels(found, shift))
@@ -265,7 +265,7 @@ class _Growth:
     def _quotations(self, shift: Shift) -> None:
         ground = self.ground
         gone = shift.gone - shift.new
-        seeds = self._seeds(shift, QUOTATIONS, LinkOf.QUOTATION)
+        seeds = self._seeds(shift, LinkOf.QUOTATION)
         found = regroup(ground, QUOTATIONS, seeds, gone, self.walls[LinkOf.QUOTATION])
         ground.relabel(LinkOf.QUOTATION, _labels(found, shift))
         ground.drop_pairs(LinkOf.QUOTATION, [row.pair for row in shift.went])
@@ -321,34 +321,37 @@ def regroup_nodes(ground: Ground, shift: Shift, seeds: set[str], gone: Collectio
     moved = first.changed()
     rows = [*shift.came, *shift.went, *(ground.rows_at("entity", moved) if moved else ())]
     alone = {sides(r.left, r.right, r.found)[0] for r in rows if r.mark.endswith(SINGLE)} - set(gone)
-    more = {line for row in ground.rows_at("entity", alone) for line in row.pair} if alone else set()
-    old = ground.firsts("entity", alone) if alone else {}
-    mates = {line for group in ground.members("entity", set(old.values())).values() for line in group} if old else set()
-    again = (seeds | first.seen | alone | more | mates) - set(gone)
-    return regroup(ground, ENTITIES, again, gone, walls, rows_at=lambda lines: _weighed(ground, lines))
+    return regroup(ground, ENTITIES, seeds | alone, gone, walls, rows_at=_Weighed(ground).rows_at)
 
 
-def _weighed(ground: Ground, lines: Collection[str]) -> list[Row]:
-    """Return the compared pairs at nodes, single names weighed by how many bear them."""
-    rows = ground.rows_at("entity", lines)
-    singles = [row for row in rows if row.mark.endswith(SINGLE)]
-    if not singles:
-        return rows
-    alone = {sides(r.left, r.right, r.found)[0] for r in singles}
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for row in ground.rows_at("entity", alone):
-        if row.mark.endswith(SINGLE):
-            single, bearer = sides(row.left, row.right, row.found)
-            bearers[single].add(bearer)
-    groups = ground.firsts(FULL, {line for group in bearers.values() for line in group})
-    out = []
-    for row in rows:
-        if row.mark.endswith(SINGLE):
-            single, _ = sides(row.left, row.right, row.found)
-            found = weigh_single(row.found, len({groups[bearer] for bearer in bearers[single]}))
-            row = row._replace(score=found.score, reason=found.reason, mark="")  # noqa: PLW2901
-        out.append(row)
-    return out
+class _Weighed:
+    """Compared pairs at nodes, single names weighed by how many bear them."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._bearers: dict[str, int] = {}
+
+    def rows_at(self, lines: Collection[str]) -> Iterator[Row]:
+        """Yield the compared pairs at some nodes."""
+        rows = self._ground.rows_at("entity", lines)
+        self._count({sides(r.left, r.right, r.found)[0] for r in rows if r.mark.endswith(SINGLE)})
+        for row in rows:
+            if row.mark.endswith(SINGLE):
+                found = weigh_single(row.found, self._bearers[sides(row.left, row.right, row.found)[0]])
+                yield row._replace(score=found.score, reason=found.reason, mark="")
+            else:
+                yield row
+
+    def _count(self, singles: Collection[str]) -> None:
+        """Count the groups of bearers of single names that were not met yet."""
+        new = {line for line in singles if line not in self._bearers}
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for row in self._ground.rows_at("entity", new) if new else ():
+            if row.mark.endswith(SINGLE):
+                single, bearer = sides(row.left, row.right, row.found)
+                bearers[single].add(bearer)
+        groups = self._ground.firsts(FULL, {line for group in bearers.values() for line in group})
+        self._bearers.update({line: len({groups[bearer] for bearer in bearers[line]}) for line in new})
 
 
 def update_doubts(ground: Ground, shift: Shift, found: Regrouped, gone: Collection[str]) -> None:

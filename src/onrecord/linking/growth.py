@@ -3,15 +3,15 @@
 Every function here gives what linking the whole story anew would give, from the lines near the change alone.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from onrecord.linking.agglomerate import Agglomeration, Beside
 from onrecord.linking.blocking import shift
-from onrecord.linking.clusters import Edge, Walls
+from onrecord.linking.clusters import Walls
 from onrecord.linking.ground import Ground, Pair, Row
-from onrecord.linking.grouping import cluster_part
 from onrecord.linking.layer import WALL, Layer
 from onrecord.model.links import Link
 
@@ -33,14 +33,16 @@ class Shift:
     gone: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
 
-    def seeds(self, threshold: float) -> set[str]:
-        """Return lines in every component that may group otherwise now."""
+    def seeds(self) -> set[str]:
+        """Return lines that stand, one at least of each pair that came, went or scores otherwise.
+
+        The other end of a pair groups otherwise only together with this one, or with the former mates of a line that
+        left (:func:`regroup` adds those).
+        """
+        changed = self.new | self.gone
         out = set(self.new)
-        for row in (*self.came, *self.went):
-            ends = {row.left, row.right}
-            if row.score >= threshold or not ends & (self.new | self.gone):
-                out |= ends
-        return out - (self.gone - self.new)
+        out.update(row.left for row in (*self.came, *self.went) if not changed & {row.left, row.right})
+        return out
 
 
 def shift_layer(ground: Ground, layer: Layer[V], old: Mapping[str, V], new: Mapping[str, V], views: Views[V]) -> Shift:
@@ -161,87 +163,54 @@ def regroup(
     walls: Walls,
     *,
     name: str = "",
-    rows_at: Callable[[Collection[str]], list[Row]] | None = None,
+    rows_at: Callable[[Collection[str]], Iterable[Row]] | None = None,
 ) -> Regrouped:
-    """Group anew every component that holds one of the seeds.
+    """Group anew the lines whose group may have changed.
+
+    From the seeds on: a group that holds other lines than before sends for the former mates of each of them. Nothing
+    else can have changed, for lines that keep to themselves before and after are grouped by the pairs among them alone.
 
     Args:
         ground: The story.
         layer: The layer.
-        seeds: Lines that stand.
+        seeds: Lines that stand, one of every pair that changed at least.
         gone: Lines that left for good.
-        walls: What persons judged.
+        walls: What persons judged, on lines that stand.
         name: Under which the groups are kept; else the layer's.
         rows_at: Gives the compared pairs at lines; else those of the layer.
     """
     name = name or layer.name
     fetch = rows_at or (lambda lines: ground.rows_at(layer.name, lines))
-    rows, parts = _explore(seeds, fetch, layer.threshold, walls)
-    out = Regrouped(seen={line for part in parts for line in part})
-    out.old = ground.firsts(name, out.seen | set(gone))
-    part_of = {line: n for n, part in enumerate(parts) for line in part}
-    inside: dict[int, list[tuple[Edge, bool]]] = defaultdict(list)
-    for row in rows:
-        if part_of.get(row.left, -1) == part_of.get(row.right, -2):
-            edge = Edge(row.left, row.right, row.score, row.reason)
-            inside[part_of[row.left]].append((edge, row.mark == WALL))
-    for n, part in enumerate(parts):
-        if len(part) == 1:
-            out.new[part[0]] = part[0]
+    forest = Agglomeration(
+        lambda lines: _beside(fetch(lines), set(lines)),
+        walls,
+        of=layer.of,
+        threshold=layer.threshold,
+        strict=layer.strict,
+    )
+    out = Regrouped()
+    out.old = ground.firsts(name, gone)
+    mates = ground.members(name, set(out.old.values()))
+    todo = (set(seeds) | {line for group in mates.values() for line in group}) - set(gone)
+    while todo:
+        group = sorted(forest.settle(todo.pop()))
+        if group[0] in out.new:
             continue
-        grouping = cluster_part(layer, part, inside[n], _within(walls, part))
-        out.new.update(grouping.group_of())
-        out.merges += grouping.merges
+        before = ground.firsts(name, group)
+        out.old.update(before)
+        out.new.update(dict.fromkeys(group, group[0]))
+        for former in ground.members(name, set(before.values())).values():
+            if former != group:
+                todo.update(line for line in former if line not in out.new and line not in gone)
+    out.seen = set(out.new)
+    out.merges = [link for link in forest.merges if link.left in out.new]
     ground.regroup(name, {**dict.fromkeys(gone), **{line: out.new[line] for line in out.changed()}})
     return out
 
 
-def _explore(
-    seeds: Collection[str], fetch: Callable[[Collection[str]], list[Row]], threshold: float, walls: Walls
-) -> tuple[Collection[Row], list[list[str]]]:
-    """Return the pairs at, and the lines of, every component that holds a seed."""
-    joined: dict[str, set[str]] = defaultdict(set)
-    for a, b, _ in walls.same:
-        joined[a].add(b)
-        joined[b].add(a)
-    rows: dict[Pair, Row] = {}
-    near: dict[str, set[str]] = defaultdict(set)
-    seen: set[str] = set()
-    todo = set(seeds)
-    while todo:
-        seen |= todo
-        found: set[str] = set()
-        for row in fetch(todo):
-            rows[row.pair] = row
-            if row.score >= threshold and row.mark != WALL:
-                near[row.left].add(row.right)
-                near[row.right].add(row.left)
-                found |= {row.left, row.right}
-        for line in todo & joined.keys():
-            near[line] |= joined[line]
-            found |= joined[line]
-        todo = found - seen
-    return rows.values(), list(_parts(seen, near))
-
-
-def _parts(lines: Iterable[str], near: Mapping[str, set[str]]) -> Iterator[list[str]]:
-    left = set(lines)
-    for line in sorted(left):
-        if line not in left:
-            continue
-        part, todo = {line}, [line]
-        while todo:
-            more = near.get(todo.pop(), set()) - part
-            part |= more
-            todo += more
-        left -= part
-        yield sorted(part)
-
-
-def _within(walls: Walls, part: Collection[str]) -> Walls:
-    inside = set(part)
-    return Walls(
-        different=tuple(row for row in walls.different if row[0] in inside and row[1] in inside),
-        same=tuple(row for row in walls.same if row[0] in inside and row[1] in inside),
-        doubted=frozenset(pair for pair in walls.doubted if pair[0] in inside and pair[1] in inside),
-    )
+def _beside(rows: Iterable[Row], lines: Collection[str]) -> Iterator[Beside]:
+    for left, right, score, _, reason, mark in rows:
+        if left in lines:
+            yield Beside(left, right, score, reason, mark == WALL)
+        if right in lines:
+            yield Beside(right, left, score, reason, mark == WALL)

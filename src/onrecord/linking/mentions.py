@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from onrecord.linking.clusters import Edge, Grouping, Walls, cluster_lines
+from onrecord.linking.agglomerate import cluster_lines
+from onrecord.linking.clusters import Edge, Grouping, Walls
 from onrecord.linking.facts import EntityFact, ReportSummary
 from onrecord.linking.figures import split_counted
 from onrecord.linking.naming import compare_bodies, compare_persons, name_key, naming_words
