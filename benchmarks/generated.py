@@ -36,8 +36,13 @@ ENDS = (
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
-def report(number: int) -> dict[str, str]:
-    """Return one report; every tenth repeats the words of one before it, as another outlet printed them."""
+def report(number: int, most: int | None = None) -> dict[str, str]:
+    """Return one report; every tenth repeats the words of one before it, as another outlet printed them.
+
+    Args:
+        number: Which.
+        most: Keep so many of its paragraphs, beside the last; else all of its four to seven.
+    """
     source = number - 7 if number % 10 == 9 else number
     own, chosen = random.Random(f"outlet {number}"), random.Random(source)
     town, town2 = chosen.sample(TOWNS, 2)
@@ -61,6 +66,7 @@ def report(number: int) -> dict[str, str]:
     first = f"{chosen.choice(OFFICES)} {who} said on {words['day']} that {said(chosen.choice(MATTERS))}."
     lines = [first, *(said(p) for p in chosen.sample(ENDS, chosen.randrange(2, 5)))]
     lines.append(f"“{said(chosen.choice(MATTERS)).capitalize()},” {who} said in file {source}.")
+    del lines[most:]
     outlet = own.choice(OUTLETS)
     lines.append(f"{outlet}, edition {number}.")
     return {
@@ -72,14 +78,14 @@ def report(number: int) -> dict[str, str]:
     }
 
 
-def write_reports(count: int, folder: Path) -> list[Path]:
-    """Write each report into a file of its own; return the files."""
+def write_reports(count: int, folder: Path, most: int | None = None) -> list[Path]:
+    """Write each report, of so many paragraphs at most, into a file of its own; return the files."""
     files = []
     for number in range(count):
         part = folder / f"{number // 1000:03}"
         part.mkdir(parents=True, exist_ok=True)
         files.append(part / f"{number:07}.jsonl")
-        files[-1].write_text(json.dumps(report(number), ensure_ascii=False) + "\n", encoding="utf-8")
+        files[-1].write_text(json.dumps(report(number, most), ensure_ascii=False) + "\n", encoding="utf-8")
     return files
 
 

@@ -1,7 +1,10 @@
 """The record of generated reports is one and the same, however it is made.
 
-python -m benchmarks.identity 2000                       # one process, two, Ray, shuffled, killed and resumed 20 times
+python -m benchmarks.identity 2000        # one process, two, Ray, shuffled, PostgreSQL, killed and resumed 20 times
+python -m benchmarks.identity 20000 --most 1          # reports of a paragraph
 python -m benchmarks.identity 200 --ways one two killed --kills 3
+
+PostgreSQL is that of the tests: a server of its own, started for the run.
 """
 
 import argparse
@@ -14,7 +17,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+
+from tests.postgres import running_server
 
 from benchmarks.generated import write_reports
 
@@ -40,9 +47,20 @@ def digest(story: Path) -> str:
     return hashlib.sha256(ADDED.sub(b'"added":""', call("export", story, "jsonl"))).hexdigest()
 
 
-def killed(story: Path, kills: int, seconds: float, how: tuple[str, ...]) -> None:
-    """Kill runs at random moments after they began to read, each time start another, and let the last one end."""
+def killed(story: Path, kills: int, seconds: float, how: tuple[str, ...]) -> int:
+    """Kill runs at random moments after they began to read, each time start another, and let the last one end.
+
+    Args:
+        story: The story.
+        kills: How many runs are killed.
+        seconds: About what a whole run takes.
+        how: Options of the run.
+
+    Returns:
+        How many of the runs were still at work when they were killed.
+    """
     chosen = random.Random(kills)
+    hit = 0
     for _ in range(kills):
         run = subprocess.Popen(
             command("run", story, "--log-json", *how),
@@ -55,39 +73,70 @@ def killed(story: Path, kills: int, seconds: float, how: tuple[str, ...]) -> Non
             pass
         time.sleep(chosen.uniform(0.0, 2 * seconds / kills))
         if run.poll() is None:
+            hit += 1
             os.killpg(run.pid, signal.SIGKILL)
         run.stderr.close()
         run.wait()
     call("run", story, *how)
+    return hit
 
 
-def make(way: str, count: int, folder: Path, kills: int, reader: tuple[str, ...]) -> tuple[str, float]:
-    """Make the record one way; return its digest and the seconds of its run."""
-    story = folder / "story"
-    files = [path.relative_to(folder) for path in write_reports(count, folder / "in")]
-    call("init", story)
-    if way == "shuffled":
-        random.Random(5).shuffle(files)
-        for start in range(0, len(files), 500):
-            call("add", story, *files[start : start + 500], at=folder)
-    else:
-        call("add", story, "in", at=folder)
-    begun = time.perf_counter()
-    if way == "killed":
-        killed(story, kills, count / 20, ("--workers", "2", *reader))  # about what a whole run of the fast reader takes
-    else:
-        extra = {"two": ("--workers", "2"), "ray": ("--on", "ray", "--workers", "2")}.get(way, ("--workers", "1"))
-        call("run", story, *extra, *reader)
-    return digest(story), time.perf_counter() - begun
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is made.
+
+    Attributes:
+        count: Reports.
+        most: Paragraphs of each, or None for all.
+        kills: How often the killed run is killed.
+        reader: Options of every run.
+    """
+
+    count: int
+    most: int | None = None
+    kills: int = 20
+    reader: tuple[str, ...] = FAST
 
 
-def compare(count: int, ways: list[str], kills: int, reader: tuple[str, ...] = FAST) -> dict[str, str]:
+def make(way: str, wanted: Wanted, folder: Path, seconds: float) -> tuple[str, float, str]:
+    """Make the record one way; return its digest, the seconds of its run and a remark.
+
+    Args:
+        way: How.
+        wanted: What.
+        folder: Where, an empty one.
+        seconds: About what a whole run takes.
+    """
+    story, remark = folder / "story", ""
+    files = [path.relative_to(folder) for path in write_reports(wanted.count, folder / "in", wanted.most)]
+    with running_server(folder / "server") if way == "postgres" else nullcontext() as address:
+        call("init", story, *(("--store", address) if address else ()))
+        if way == "shuffled":
+            random.Random(5).shuffle(files)
+            for start in range(0, len(files), 500):
+                call("add", story, *files[start : start + 500], at=folder)
+        else:
+            call("add", story, "in", at=folder)
+        begun = time.perf_counter()
+        if way == "killed":
+            hit = killed(story, wanted.kills, seconds, ("--workers", "2", *wanted.reader))
+            remark = f"{hit} of {wanted.kills} kills met a run at work"
+        else:
+            extra = {"one": ("--workers", "1"), "ray": ("--on", "ray", "--workers", "2")}.get(way, ("--workers", "2"))
+            call("run", story, *extra, *wanted.reader)
+        took = time.perf_counter() - begun
+        return digest(story), took, remark
+
+
+def compare(wanted: Wanted, ways: list[str]) -> dict[str, str]:
     """Return the digest of each way."""
     found = {}
+    usual = wanted.count / 20  # the seconds of a run of the fast reader, until one was timed
     for way in ways:
         with tempfile.TemporaryDirectory() as folder:
-            found[way], seconds = make(way, count, Path(folder), kills, reader)
-        print(f"{way:<10} {found[way]} {seconds:8.1f} s", flush=True)
+            found[way], seconds, remark = make(way, wanted, Path(folder), usual)
+        usual = seconds if way in {"one", "two"} else usual
+        print(f"{way:<10} {found[way]} {seconds:8.1f} s  {remark}", flush=True)
     return found
 
 
@@ -95,11 +144,13 @@ def main() -> None:
     """Compare; leave with 1 when two ways differ."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("count", type=int)
-    asked.add_argument("--ways", nargs="+", default=["one", "two", "ray", "shuffled", "killed"])
+    asked.add_argument("--ways", nargs="+", default=["one", "two", "ray", "shuffled", "postgres", "killed"])
+    asked.add_argument("--most", type=int, help="paragraphs of a report")
     asked.add_argument("--kills", type=int, default=20)
     asked.add_argument("--reader", choices=["fast", "accurate"], default="fast")
     given = asked.parse_args()
-    found = compare(given.count, given.ways, given.kills, ("--reader", given.reader))
+    wanted = Wanted(given.count, given.most, given.kills, ("--reader", given.reader))
+    found = compare(wanted, given.ways)
     raise SystemExit(len(set(found.values())) != 1)
 
 

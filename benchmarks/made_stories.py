@@ -1,7 +1,9 @@
 """Synthetic reports for measuring: a town of names and words with the uneven shares that news has.
 
-Common words fill most of a text, few people stand in many reports, most stories are short, one is in a twentieth of all
-reports, and one report in six is a copy, cut or whole. Nothing is read from any corpus; names and words are syllables.
+A stream: ten reports a day, so twice the reports are twice the days, and every story brings words and names that none
+before it had. Common words fill most of a text, few people stand in many reports, most stories are short, one is in a
+twentieth of all reports however many there are, and one report in six is a copy, cut or whole. Nothing is read from any
+corpus; names and words are syllables.
 """
 
 import random
@@ -12,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
+from itertools import count as count_up
 
 from onrecord.lexicon import load_lexicon
 from onrecord.linking.facts import EntityFact, EventFact, FigureFact, QuotationFact, ReportSummary, When
@@ -19,7 +22,10 @@ from onrecord.linking.words import hash_word, stem
 from onrecord.model import EntityType, EventType, Factuality, QuotationKind
 
 START = date(2005, 1, 1).toordinal()
-DAYS = 7000
+RATE = 10
+"""Reports a day."""
+NEW = 0.25
+"""Share of the family names and places of a story that no other story has."""
 TYPES = list(EventType)
 HUB = 20
 """One report in so many belongs to the largest story."""
@@ -36,11 +42,14 @@ def syllables(number: int) -> str:
 
 
 class Words:
-    """Numbered words with Zipf's shares: the first is in most sentences, the last in hardly any."""
+    """Numbered words with Zipf's shares, flattened at the top as those of content words are.
+
+    Texts are compared without function words; the commonest of the others is seven words in a thousand.
+    """
 
     def __init__(self, count: int, offset: int = 0) -> None:
         self.words = [syllables(offset + n) for n in range(count)]
-        self._weights = list(accumulate(1 / (n + 3) for n in range(count)))
+        self._weights = list(accumulate(1 / (n + 20) for n in range(count)))
 
     def draw(self, rng: random.Random, count: int) -> list[str]:
         return rng.choices(self.words, cum_weights=self._weights, k=count)
@@ -72,6 +81,8 @@ class Town:
 
     def __init__(self, seed: int = 7) -> None:
         self.rng = random.Random(seed)
+        self.coined = count_up(5_000_000)
+        self.days = 1000
         self.common = Words(30_000)
         self.first, self.family = Words(400, 1_000_000), Words(4_000, 2_000_000)
         self.places, self.firms = Words(800, 3_000_000), Words(3_000, 4_000_000)
@@ -80,10 +91,19 @@ class Town:
         self.triggers = [(word, n) for n, words in enumerate(families.values()) for word in str(words).split()]
 
     def person(self) -> str:
-        return f"{self.first.draw(self.rng, 1)[0]} {self.family.draw(self.rng, 1)[0]}".title()
+        return f"{self.first.draw(self.rng, 1)[0]} {self.name(self.family)}".title()
+
+    def name(self, known: Words) -> str:
+        """Return a name that others may have too, or now and then one that nobody had before."""
+        return self.coin() if self.rng.random() < NEW else known.draw(self.rng, 1)[0]
+
+    def coin(self) -> str:
+        """Return a word that was never there before."""
+        return syllables(next(self.coined))
 
     def stories(self, count: int) -> Iterator[ReportSummary]:
         """Yield so many reports, story by story, the largest in between."""
+        self.days = max(30, count // RATE)
         hub = Story(self, 0)
         number = made = 0
         while made < count:
@@ -102,8 +122,9 @@ class Story:
         self.town = town
         few = min(3, int(rng.paretovariate(1)))
         self.people = [town.person() for _ in range(3)] + rng.sample(town.known[:40], 1) + rng.sample(town.known, few)
-        self.place, self.firm = town.places.draw(rng, 1)[0].title(), f"{town.firms.draw(rng, 1)[0]} lines".title()
-        self.day = START + rng.randrange(DAYS)
+        self.place, self.firm = town.name(town.places).title(), f"{town.name(town.firms)} lines".title()
+        self.day = START + rng.randrange(town.days)
+        self.own = [town.coin() for _ in range(4)]
         self.facts = [self._fact() for _ in range(12)]
         self.counts = [Told(town.common.draw(rng, 5), value=rng.randint(3, 900)) for _ in range(6)]
         self.said = [town.common.draw(rng, rng.randint(8, 24)) for _ in range(6)]
@@ -113,7 +134,7 @@ class Story:
         trigger, family = self.rng.choice(self.town.triggers)
         who = tuple(self.rng.sample(range(len(self.people)), 2))
         day = self.day + int(self.rng.expovariate(0.1))
-        words = self.town.common.draw(self.rng, 6)
+        words = [*self.town.common.draw(self.rng, 5), self.rng.choice(self.own)]
         return Told(words, who=who, trigger=trigger, kind=TYPES[family % len(TYPES)], day=day)  # type: ignore[arg-type]
 
     def report(self, number: int) -> ReportSummary:
@@ -125,7 +146,7 @@ class Story:
         facts, counts = rng.sample(self.facts, 5), rng.sample(self.counts, 3)
         quotes = [rng.choice(self.said), self.town.common.draw(rng, 14)]
         lines = [[*f.words, f.trigger, *self.town.common.draw(rng, 10)] for f in facts]
-        lines += [[*c.words, str(c.value), *self.town.common.draw(rng, 10)] for c in counts]
+        lines += [[*c.words, str(c.value), *self.town.common.draw(rng, 9), self.town.coin()] for c in counts]
         self.last = self._summary(name, told, facts, counts, quotes, lines)
         return self.last
 

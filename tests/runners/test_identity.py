@@ -61,5 +61,6 @@ def stopped_at(story, pipeline, reports):
 
 @pytest.mark.slow
 def test_every_way_makes_one_record(benchmarks):
-    found = benchmarks.identity.compare(120, ["one", "two", "ray", "shuffled", "killed"], kills=4)
+    ways = ["one", "two", "ray", "shuffled", "postgres", "killed"]
+    found = benchmarks.identity.compare(benchmarks.identity.Wanted(120, kills=4), ways)
     assert len(set(found.values())) == 1

@@ -126,9 +126,10 @@ def compare_quotations(a: QuotationView, b: QuotationView) -> tuple[Judgement, f
 def _compare_words(a: QuotationView, b: QuotationView, same_speaker: bool | None) -> tuple[Judgement, float, str]:
     if a.words == b.words and (len(a.stems) >= SHORT or same_speaker is not False):
         return Judgement.SAME, 1.0, "identical words"
-    if not set(a.stems) & set(b.stems):
+    mine, theirs = frozenset(a.stems), frozenset(b.stems)
+    if mine.isdisjoint(theirs):
         return Judgement.DIFFERENT, 0.0, "no words in common"
-    if _contradict(a, b):
+    if _contradict(a, b) and _shared_stems(mine, theirs) > 0.7:
         return Judgement.DIFFERENT, 0.1, "one says what the other denies"
     short, long = sorted((a, b), key=lambda v: (len(v.words), v.line))
     inside = _contained(short.words, long.words)
@@ -141,7 +142,7 @@ def _compare_words(a: QuotationView, b: QuotationView, same_speaker: bool | None
     order = Indel.normalized_similarity(a.words, b.words, score_cutoff=IN_ORDER)
     if order >= IN_ORDER:
         return Judgement.VARIANT_OF, max(order, 0.8), "reworded: most words stand in the same order"
-    shared = _shared_stems(a, b)
+    shared = _shared_stems(mine, theirs)
     if same_speaker is not False and shared >= 0.5 and _near_in_time(a, b):
         return (
             Judgement.VARIANT_OF,
@@ -159,11 +160,11 @@ def _negations() -> frozenset[str]:
 
 
 def _contradict(a: QuotationView, b: QuotationView) -> bool:
-    """Tell whether one has a negation that the other lacks while the rest is much the same."""
-    no = _negations()
-    left, right = sum(w in no for w in a.words), sum(w in no for w in b.words)
-    one_sided = left % 2 != right % 2 and abs(len(a.words) - len(b.words)) <= 4
-    return one_sided and _shared_stems(a, b) > 0.7
+    """Tell whether one has a negation that the other lacks, and both are about as long."""
+    if abs(len(a.words) - len(b.words)) > 4:
+        return False
+    no = _negations().__contains__
+    return sum(map(no, a.words)) % 2 != sum(map(no, b.words)) % 2
 
 
 def _contained(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -187,9 +188,8 @@ def _contained(short: Sequence[str], long: Sequence[str]) -> bool:
     return False
 
 
-def _shared_stems(a: QuotationView, b: QuotationView) -> float:
+def _shared_stems(left: frozenset[str], right: frozenset[str]) -> float:
     """Return the shared content stems relative to the mean number; words of one family count 0.8."""
-    left, right = set(a.stems), set(b.stems)
     short, long = (left, right) if len(left) <= len(right) else (right, left)
     if not short:
         return 0.0
