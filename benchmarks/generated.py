@@ -66,7 +66,7 @@ def report(number: int, most: int | None = None) -> dict[str, str]:
     first = f"{chosen.choice(OFFICES)} {who} said on {words['day']} that {said(chosen.choice(MATTERS))}."
     lines = [first, *(said(p) for p in chosen.sample(ENDS, chosen.randrange(2, 5)))]
     lines.append(f"“{said(chosen.choice(MATTERS)).capitalize()},” {who} said in file {source}.")
-    del lines[most:]
+    lines = lines[:most]
     outlet = own.choice(OUTLETS)
     lines.append(f"{outlet}, edition {number}.")
     return {
@@ -89,9 +89,9 @@ def write_reports(count: int, folder: Path, most: int | None = None) -> list[Pat
     return files
 
 
-def page(number: int) -> str:
+def page(number: int, most: int | None = None) -> str:
     """Return a report as a page with its furniture."""
-    given = {k: html.escape(v) for k, v in report(number).items()}
+    given = {k: html.escape(v) for k, v in report(number, most).items()}
     body = "".join(f"<p>{line}</p>" for line in given["text"].split("\n\n"))
     return (
         f"<!doctype html><html lang=en><head><title>{given['title']} | {given['outlet']}</title>"
@@ -101,10 +101,10 @@ def page(number: int) -> str:
     )
 
 
-def records(count: int) -> Iterator[bytes]:
+def records(count: int, most: int | None = None) -> Iterator[bytes]:
     """Yield the records of a crawl: one response a page."""
     for number in range(count):
-        payload = page(number).encode()
+        payload = page(number, most).encode()
         http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + payload
         head = (
             "WARC/1.0\r\nWARC-Type: response\r\n"
@@ -115,10 +115,10 @@ def records(count: int) -> Iterator[bytes]:
         yield head.encode() + http + b"\r\n\r\n"
 
 
-def write_crawl(count: int, path: Path) -> None:
+def write_crawl(count: int, path: Path, most: int | None = None) -> None:
     """Write a crawl as CC-NEWS does: a gzip member a record."""
     with path.open("wb") as file:
-        for record in records(count):
+        for record in records(count, most):
             member = BytesIO()
             with gzip.GzipFile(fileobj=member, mode="wb", mtime=0) as packed:
                 packed.write(record)

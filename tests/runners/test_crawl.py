@@ -1,14 +1,17 @@
-"""A crawl goes in, is read and can be searched with three commands; what the run tells of itself."""
+"""A crawl goes in, is read and can be searched with three commands, also disturbed; what the run tells of itself."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.generated import report, write_crawl
 
 ROOT = Path(__file__).parents[2]
+PAGES = 48
 
 
 @pytest.fixture
@@ -23,10 +26,7 @@ def onrecord(tmp_path):
     return call
 
 
-def test_three_commands(onrecord, tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT))
-    from benchmarks.generated import report, write_crawl
-
+def test_three_commands(onrecord, tmp_path):
     write_crawl(12, tmp_path / "crawl.warc.gz")
     assert onrecord("init", "story").returncode == 0
     added = onrecord("add", "story", "crawl.warc.gz")
@@ -43,6 +43,38 @@ def test_three_commands(onrecord, tmp_path, monkeypatch):
     assert stages[-2:] == ["keep", "link"]
     found = onrecord("search", "story", "file 3", "--json")
     assert report(3)["text"].split("\n\n")[-2] in found.stdout
+
+
+def test_a_full_disk_and_a_lost_worker_lose_nothing(tmp_path):
+    if shutil.which("unshare") is None:
+        pytest.skip("there is no unshare to give the test a small disk of its own")
+    from benchmarks.identity import FAST, call, digest
+    from benchmarks.runs import on_small_disk
+
+    (tmp_path / "disk").mkdir()
+    done = subprocess.run(
+        on_small_disk("crawl", str(PAGES), "--most", "1", "--at", str(tmp_path / "disk")),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    if done.returncode and ("unshare" in done.stderr or "mount" in done.stderr):
+        pytest.skip(f"no small disk can be made here: {done.stderr.strip()}")
+    assert done.returncode == 0, done.stderr
+    assert "killed a worker" in done.stdout
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["full"] == 6
+    assert found["told"][0].endswith("is full; free some space and run again")
+    assert found["before"] < PAGES
+    assert (found["code"], found["reports"], found["readings"], found["found"]) == (0, PAGES, PAGES, True)
+    assert ", 0 broken" in found["check"]
+    write_crawl(PAGES, tmp_path / "crawl.warc.gz", 1)
+    story = tmp_path / "story"
+    for words in (("init", story), ("add", story, "crawl.warc.gz"), ("run", story, *FAST)):
+        call(*words, at=tmp_path)
+    assert digest(story) == found["record"]
 
 
 def test_an_unknown_runner_is_refused(onrecord):
