@@ -12,8 +12,8 @@ import numpy as np
 from onrecord.linking.clusters import Grouping, Walls
 from onrecord.linking.facts import ReportSummary
 from onrecord.linking.grouping import group_lines
-from onrecord.linking.layer import BACK, Found, Layer, judge, link_of, one_by_one
-from onrecord.linking.words import unpack
+from onrecord.linking.layer import BACK, Found, Layer, judge, link_of
+from onrecord.linking.overlap import count_shared
 from onrecord.model.links import Judgement, Link, LinkOf
 
 CAP = 30
@@ -26,6 +26,7 @@ CONTAINED = 0.3
 NUMBERS = 0.5
 FEWEST = 4
 """Shared shingles below this are chance."""
+Pair = tuple[ReportSummary, ReportSummary]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,25 +61,32 @@ def links_of(compared: Iterable[tuple[str, str, Found]], walls: Walls) -> Iterat
             yield link
 
 
-def compare_copies(a: ReportSummary, b: ReportSummary) -> tuple[float, str]:
-    """Return the containment of one report in the other when they count as copies, else 0, and why."""
+def compare_copies(pairs: Sequence[Pair]) -> list[tuple[float, str]]:
+    """Return for each pair the containment of one report in the other when they count as copies, else 0, and why."""
+    words = count_shared([a.sketch for a, _ in pairs], [b.sketch for _, b in pairs])
+    numbers = count_shared([a.numbers for a, _ in pairs], [b.numbers for _, b in pairs])
+    return [_contained(a, b, *shared) for (a, b), *shared in zip(pairs, words, numbers, strict=True)]
+
+
+def _contained(a: ReportSummary, b: ReportSummary, shared: int, numbers: int) -> tuple[float, str]:
+    """Judge two reports by how many shingles and numbers they share."""
     if a.digest == b.digest:
         return 1.0, "the same words throughout"
-    left, right = unpack(a.sketch), unpack(b.sketch)
-    smaller = min(len(left), len(right))
-    shared = len(left & right)
+    smaller = min(len(a.sketch), len(b.sketch)) // 4
     if shared < FEWEST or shared / smaller < CONTAINED:
         return 0.0, ""
-    numbers_a, numbers_b = unpack(a.numbers), unpack(b.numbers)
-    fewest = min(len(numbers_a), len(numbers_b))
-    if fewest and len(numbers_a & numbers_b) / fewest < NUMBERS:
+    fewest = min(len(a.numbers), len(b.numbers)) // 4
+    if fewest and numbers / fewest < NUMBERS:
         return 0.0, ""
     return shared / smaller, f"{round(100 * shared / smaller)} % of the shorter report stands in the other"
 
 
-def _judge(a: ReportSummary, b: ReportSummary) -> Found | None:
+def _judge(pairs: Sequence[Pair]) -> list[Found | None]:
+    return [_told(a, b, *found) for (a, b), found in zip(pairs, compare_copies(pairs), strict=True)]
+
+
+def _told(a: ReportSummary, b: ReportSummary, score: float, reason: str) -> Found | None:
     """Judge the later (undated: the shorter) report a copy of the other, two of one outlet revisions."""
-    score, reason = compare_copies(a, b)
     if not score:
         return None
     if (a.outlet and a.outlet == b.outlet) or (a.url and a.url == b.url):
@@ -113,6 +121,6 @@ COPIES: Layer[ReportSummary] = Layer(
     line=lambda summary: summary.report,
     place=lambda summary: min(_sampled(summary), default=0),
     keys=_keys,
-    compare=one_by_one(_judge),
+    compare=_judge,
 )
 """Reports meet under two sampled shingles; near ones share the smallest, as copies mostly do."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from onrecord.errors import InputError
 from onrecord.linking import copies, events, figures, quotations
 from onrecord.linking.blocking import Blocks
 from onrecord.linking.clusters import Refusal, Walls
-from onrecord.linking.entities import ENTITIES, FULL, Node, link_nodes, make_nodes, walls_of_nodes
+from onrecord.linking.entities import ENTITIES, FULL, link_nodes, make_nodes, walls_of_nodes
 from onrecord.linking.event_view import EventView
 from onrecord.linking.facts import ReportSummary
 from onrecord.linking.figure_view import FigureView
@@ -77,6 +77,13 @@ class Linked(Generic[V]):
             yield ids[left], ids[right], found
 
 
+class Alike(NamedTuple):
+    """Entity lines that are written alike and the reports they stand in: what of a node outlasts its comparing."""
+
+    lines: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
 class Watch(Protocol):
     """Is shown each layer while its keys are at hand."""
 
@@ -129,11 +136,11 @@ class Linker:
             raise
 
     def _run(self, summaries: Iterable[ReportSummary], judgements: Sequence[Link]) -> None:
-        self._whole, self._heads = self._shelf(ReportSummary), self._shelf(ReportSummary)
+        self._whole, self._heads, self._prints = (self._shelf(ReportSummary) for _ in range(3))
         self.reports = self._take_in(summaries)
         walls = {of: Walls.of(judgements, of) for of in LinkOf}
-        self._copies = self._link(copies.COPIES, self.reports, self._whole, walls[LinkOf.REPORT])
-        self.origins = find_origins(self._whole, self._copies.groups.grouping())
+        self._copies = self._link(copies.COPIES, self.reports, self._prints, walls[LinkOf.REPORT])
+        self.origins = find_origins(self._heads, self._copies.groups.grouping())
         self.nodes, self._full, self._entities = self._link_entities(walls[LinkOf.ENTITY])
         self._occasions = self._link(OCCASIONS, self.reports, self._heads, Walls())
         entity_of = {line: self._entities.label(n) for n, node in enumerate(self.nodes) for line in node.lines}
@@ -167,9 +174,10 @@ class Linker:
             ids.append(summary.report)
             self._whole.append(summary)
             self._heads.append(head_of(summary))
+            self._prints.append(print_of(summary))
         order = sorted(range(len(ids)), key=ids.__getitem__)
-        self._whole.arrange(order)
-        self._heads.arrange(order)
+        for shelf in (self._whole, self._heads, self._prints):
+            shelf.arrange(order)
         ids.sort()
         for a, b in pairwise(ids):
             if a == b:
@@ -184,13 +192,14 @@ class Linker:
         groups = group_lines(layer, ids, edges, walls)
         return Linked(layer=layer, views=views, edges=edges.only(telling(layer, edges, groups)), groups=groups)
 
-    def _link_entities(self, walls: Walls) -> tuple[list[Node], Groups, Groups]:
+    def _link_entities(self, walls: Walls) -> tuple[list[Alike], Groups, Groups]:
         nodes = make_nodes(self._whole, {line for a, b, _ in walls.different for line in (a, b)})
         node_of = {line: node.id for node in nodes for line in node.lines} if walls != Walls() else {}
         blocks = ENTITIES.blocks(nodes)
         edges = judge(ENTITIES, nodes, blocks)
         self._watch(ENTITIES, [n.id for n in nodes], blocks, edges)
-        return nodes, *link_nodes(nodes, walls_of_nodes(walls, node_of), edges)
+        full, groups = link_nodes(nodes, walls_of_nodes(walls, node_of), edges)
+        return [Alike(node.lines, tuple(node.reports)) for node in nodes], full, groups
 
     def _link_events(
         self, entity_of: Mapping[str, str], occasion_of: Mapping[str, str], walls: Walls
@@ -318,6 +327,20 @@ def telling(layer: Layer[Any], edges: Edges, groups: Groups) -> NDArray[np.bool_
 def head_of(summary: ReportSummary) -> ReportSummary:
     """Return a summary without its lines and its sketch."""
     return replace(summary, sketch=b"", entities=(), quotations=(), events=(), figures=())
+
+
+def print_of(summary: ReportSummary) -> ReportSummary:
+    """Return of a summary what copies are found by."""
+    return ReportSummary(
+        report=summary.report,
+        outlet=summary.outlet,
+        url=summary.url,
+        published=summary.published,
+        words=summary.words,
+        digest=summary.digest,
+        sketch=summary.sketch,
+        numbers=summary.numbers,
+    )
 
 
 def stub_of(summary: ReportSummary) -> ReportSummary:

@@ -4,7 +4,7 @@ import os
 import tempfile
 import weakref
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar, overload
 
@@ -62,6 +62,10 @@ class Shelf(Sequence[V], Generic[V]):
 
     def __len__(self) -> int:
         return len(self._starts)
+
+    def __iter__(self) -> Iterator[V]:
+        """Yield every value once, keeping none."""
+        return map(self._read, range(len(self)))
 
     @overload
     def __getitem__(self, at: int) -> V: ...
