@@ -37,6 +37,33 @@ def _beside() -> Any:
 BESIDE = _beside()
 
 
+def _rows() -> Any:
+    c = t.compared.c
+    return select(c.left, c.right, c.score, c.shared, c.reason, c.mark).where(c.layer == bindparam("layer"))
+
+
+def _rows_at_one() -> Any:
+    c = t.compared.c
+    sides = (_rows().where(side == bindparam("line"), c.score >= bindparam("least")) for side in (c.left, c.right))
+    return union_all(*sides)
+
+
+ROWS = _rows()
+ROWS_AT_ONE = _rows_at_one()
+"""Built once: growth asks for one line after another."""
+DROP_ROW = delete(t.compared).where(
+    t.compared.c.layer == bindparam("at"),
+    t.compared.c.left == bindparam("one"),
+    t.compared.c.right == bindparam("other"),
+)
+DROP_LINK = delete(t.link).where(
+    t.link.c.left == bindparam("one"),
+    t.link.c.right == bindparam("other"),
+    t.link.c.of == bindparam("kind"),
+    t.link.c.by == Judge.MACHINE.value,
+)
+
+
 class StoredGround:
     """A story's tables on one connection that may write.
 
@@ -77,12 +104,17 @@ class StoredGround:
 
     def rows_at(self, layer: str, lines: Collection[str], least: float = -1.0) -> list[Row]:
         """Return the compared pairs with an end among the lines, scored ``least`` or more."""
+        number = LAYERS[layer]
+        if len(lines) == 1:
+            (line,) = lines
+            values = {"layer": number, "line": line, "least": least}
+            return [Row(*row) for row in self._connection.execute(ROWS_AT_ONE, values)]
         c = t.compared.c
         found: dict[Pair, Row] = {}
         for part in _batches(lines):
             for side in (c.left, c.right):
-                where = (c.layer == LAYERS[layer], side.in_(part), c.score >= least)
-                for row in self._rows(*where):
+                query = ROWS.where(side.in_(part), c.score >= least)
+                for row in map(Row._make, self._connection.execute(query, {"layer": number})):
                     found[row.pair] = row
         return list(found.values())
 
@@ -90,14 +122,12 @@ class StoredGround:
         """Return those of the pairs that were compared."""
         c = t.compared.c
         out: list[Row] = []
-        for part in _batches(pairs):
-            out += self._rows(c.layer == LAYERS[layer], tuple_(c.left, c.right).in_(part))
+        for part in _batches(sorted(pairs)):
+            wanted = set(part)
+            query = ROWS.where(c.left.in_({a for a, _ in part}), c.right.in_({b for _, b in part}))
+            rows = map(Row._make, self._connection.execute(query, {"layer": LAYERS[layer]}))
+            out += (row for row in rows if row.pair in wanted)
         return out
-
-    def _rows(self, *where: Any) -> Iterator[Row]:
-        c = t.compared.c
-        query = select(c.left, c.right, c.score, c.shared, c.reason, c.mark).where(*where)
-        return (Row(*row) for row in self._connection.execute(query))
 
     def put_rows(self, layer: str, rows: Iterable[Row]) -> None:
         """Keep compared pairs, in place of what was kept of them."""
@@ -107,10 +137,9 @@ class StoredGround:
 
     def drop_rows(self, layer: str, pairs: Collection[Pair]) -> None:
         """Forget compared pairs."""
-        c = t.compared.c
-        for part in _batches(pairs):
-            where = (c.layer == LAYERS[layer], tuple_(c.left, c.right).in_(part))
-            self._connection.execute(delete(t.compared).where(*where))
+        rows = [{"at": LAYERS[layer], "one": left, "other": right} for left, right in pairs]
+        if rows:
+            self._connection.execute(DROP_ROW, rows)
 
     # ---- groups --------------------------------------------------------------------------------
 
@@ -227,13 +256,11 @@ class StoredGround:
 
     def drop_pairs(self, of: LinkOf, pairs: Collection[Pair], judgement: str = "") -> None:
         """Forget the machine's links between two lines, told either way; of one judgement or of any."""
-        c = t.link.c
         either = {*pairs, *((b, a) for a, b in pairs)}
-        for part in _batches(either):
-            where = [tuple_(c.left, c.right).in_(part), c.of == of.value, c.by == Judge.MACHINE.value]
-            if judgement:
-                where.append(c.judgement == judgement)
-            self._connection.execute(delete(t.link).where(*where))
+        drop = DROP_LINK.where(t.link.c.judgement == judgement) if judgement else DROP_LINK
+        if either:
+            rows = [{"one": a, "other": b, "kind": of.value} for a, b in sorted(either)]
+            self._connection.execute(drop, rows)
 
     def put_links(self, links: Iterable[Link]) -> None:
         """Keep links."""
@@ -263,9 +290,10 @@ class StoredGround:
         """Return those of the pairs that are the best of some line."""
         c = t.doubt.c
         out: set[Pair] = set()
-        for part in _batches(pairs):
-            found = self._connection.execute(select(c.left, c.right).where(tuple_(c.left, c.right).in_(part)))
-            out.update((left, right) for left, right in found)
+        for part in _batches(sorted(pairs)):
+            ends = (c.left.in_({a for a, _ in part}), c.right.in_({b for _, b in part}))
+            found = {(left, right) for left, right in self._connection.execute(select(c.left, c.right).where(*ends))}
+            out |= found.intersection(part)
         return out
 
     def replace_verdicts(self, lines: Collection[str], verdicts: Iterable[Verdict]) -> None:

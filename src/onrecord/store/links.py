@@ -24,7 +24,7 @@ from onrecord.store.decisions import decided_with
 from onrecord.store.ground import StoredGround
 from onrecord.store.paging import MOST
 from onrecord.store.people import count_people
-from onrecord.store.portable import announce, put
+from onrecord.store.portable import announce, put, take_stock
 from onrecord.store.queue import mark_contested
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
@@ -124,6 +124,7 @@ def keep(connection: Connection, result: Rebuilt, serial: int) -> bool:
     if now_serial(connection) != serial:
         return False
     result.write(connection)
+    take_stock(connection, t.tables.tables.values())
     connection.execute(delete(t.memo))
     count_people(connection)
     mark_contested(connection)

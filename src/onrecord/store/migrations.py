@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select, text, update
 
 from onrecord.errors import StoreError, StoreTooNew
 from onrecord.store import schema as t
+from onrecord.store.portable import take_stock
 from onrecord.store.rebuild import rebuild_lines
 from onrecord.store.repeating import note_reports
 
@@ -68,10 +69,19 @@ def _link_by_index(connection: Connection) -> None:
     connection.execute(insert(t.meta).values(key="links-stale", value="1"))
 
 
+def _page_verdicts(connection: Connection) -> None:
+    """From 5 to 6: the verdicts of a kind have an index in the order in which a screen pages through them."""
+    connection.execute(text("DROP INDEX IF EXISTS ix_verdict_verdict"))
+    for index in t.verdict.indexes:
+        index.create(connection, checkfirst=True)
+    take_stock(connection, t.tables.tables.values())
+
+
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     1: _count_reports_apart,
     2: _keep_outlets,
     3: _remember,
     4: _link_by_index,
+    5: _page_verdicts,
 }
 """From version n to n+1."""

@@ -105,10 +105,7 @@ def refresh(connection: Connection, report: str) -> bool:
     """Make the lines of one report anew after a decision; tell whether what linking needs of it changed."""
     reading = load_reading(connection, report)
     found = decisions_on(connection, reading.report.id, reading.report.path)
-    before = connection.execute(select(t.summary.c.data).where(t.summary.c.report == report)).scalar_one_or_none()
-    prepared = prepare(reading, found)
-    _save_lines(connection, prepared)
-    return before != prepared.summary
+    return _save_lines(connection, prepare(reading, found))
 
 
 def dated(connection: Connection, report: Report) -> Report:
@@ -151,7 +148,8 @@ def applied(connection: Connection, report: str) -> Applied:
     return apply_decisions(reading, decisions_on(connection, reading.report.id, reading.report.path))
 
 
-def _save_lines(connection: Connection, prepared: Prepared) -> None:
+def _save_lines(connection: Connection, prepared: Prepared) -> bool:
+    """Keep what is worked out from a reading; tell whether linking has to follow."""
     report = prepared.report
     before = waiting_in(connection, report)
     connection.execute(update(t.report).where(t.report.c.id == report).values(published=prepared.published))
@@ -165,8 +163,8 @@ def _save_lines(connection: Connection, prepared: Prepared) -> None:
         if rows:
             connection.execute(insert(table), list(rows))
     mark_contested(connection, report)
-    note_summary(connection, report, prepared.summary)
     shift_counts(connection, before, waiting_in(connection, report))
+    return note_summary(connection, report, prepared.summary)
 
 
 def _lines(rows: Iterable[Row[tuple[str]]]) -> Iterator[Line]:

@@ -18,6 +18,9 @@ def note_summary(connection: Connection, report: str, data: bytes | None) -> boo
     old = connection.execute(select(t.summary.c.data).where(t.summary.c.report == report)).scalar_one_or_none()
     if old == data:
         return False
+    if old is not None and data is not None and unpack(old) == unpack(data):
+        put(connection, t.summary, {"report": report}, {"data": data})  # written by another version, saying the same
+        return False
     if connection.execute(select(t.unlinked.c.report).where(t.unlinked.c.report == report)).first() is None:
         connection.execute(insert(t.unlinked).values(report=report, data=old))
     if data is None:
