@@ -87,8 +87,19 @@ class Agglomeration:
                 chain = chain or [self.find(line)]
             else:
                 chain.append(nearest)
-        self._final.add(chain[0])  # what is nearest to another has a nearest, so the chain is one cluster here
+        self._finish(chain[0])  # what is nearest to another has a nearest, so the chain is one cluster here
         return self.lines(chain[0])
+
+    def _finish(self, cluster: str) -> None:
+        """Let go of what is known of a cluster that is done.
+
+        Nothing is near enough to it, and nothing that merges elsewhere comes nearer, so that no one asks again: memory
+        holds the clusters on the way, not all of a large component.
+        """
+        self._final.add(cluster)
+        for other in self._near.pop(cluster, ()):
+            if (back := self._near.get(other)) is not None:
+                del back[cluster]
 
     def find(self, line: str) -> str:
         """Return the line that stands for the cluster of a line."""
@@ -121,7 +132,8 @@ class Agglomeration:
         near: dict[str, _Between] = {}
         for line, other_line, score, reason, wall in self._neighbours(self.lines(cluster)):
             low, high = (line, other_line) if line < other_line else (other_line, line)
-            if (other := self.find(other_line)) == cluster or (low, high) in self._judged.doubted:
+            other = self.find(other_line)
+            if other == cluster or other in self._final or (low, high) in self._judged.doubted:
                 continue
             if wall:
                 self._part(cluster, other)
@@ -186,7 +198,12 @@ class Agglomeration:
 
     def _asked(self, a: str, b: str) -> Edge | None:
         """Return the best pair between two clusters that would merge if there were no wall."""
-        between = self._load(a).get(b)
+        between: _Between | None = None
+        for line, other_line, score, reason, wall in self._neighbours(self.lines(a)):
+            low, high = (line, other_line) if line < other_line else (other_line, line)
+            if self.find(other_line) == b and not wall and (low, high) not in self._judged.doubted:
+                one = _Between(round(score * SCALE), 1, (-score, low, high, reason))
+                between = one if between is None else _sum(between, one)
         if between is None:
             return None
         pairs = len(self.lines(a)) * len(self.lines(b)) if self._strict else between.pairs
@@ -226,13 +243,18 @@ def cluster_lines(
     """
     known = sorted(set(lines))
     beside = _beside(edges, machine_walls)
-    forest = Agglomeration(
-        lambda wanted: [row for line in wanted for row in beside.get(line, ())],
-        walls.within(set(known)),
-        of=of,
-        threshold=threshold,
-        strict=strict,
+
+    def neighbours(wanted: Sequence[str]) -> Iterator[Beside]:
+        return (row for line in wanted for row in beside.get(line, ()))
+
+    return settle_all(
+        known, Agglomeration(neighbours, walls.within(set(known)), of=of, threshold=threshold, strict=strict)
     )
+
+
+def settle_all(lines: Iterable[str], forest: Agglomeration) -> Grouping:
+    """Return every one of some lines in groups, worked out by a fresh agglomeration."""
+    known = sorted(lines)
     groups = {tuple(sorted(forest.settle(line))) for line in known}
     return Grouping(
         groups=tuple(sorted(groups)),

@@ -7,7 +7,7 @@ from its own pairs, and what is added elsewhere changes nothing here.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from onrecord.linking.agglomerate import cluster_lines
-from onrecord.linking.clusters import Edge, Grouping, Refusal, Walls
+from onrecord.linking.agglomerate import Agglomeration, Beside, settle_all
+from onrecord.linking.clusters import Grouping, Refusal, Walls
 from onrecord.linking.layer import WALL, Edges, Layer
 from onrecord.model.links import Link
 
@@ -79,42 +79,50 @@ def group_lines(layer: Layer[Any], ids: Sequence[str], edges: Edges, walls: Wall
     first = np.arange(len(ids), dtype=np.int32)
     out = Groups(ids=ids, first=first)
     inside = np.flatnonzero((part[left] == part[right]) & (sizes[part[left]] > 1)) if len(left) else np.empty(0, int)
-    inside = inside[np.argsort(part[left[inside]], kind="stable")]
+    beside = _Pairs(ids, edges, inside)
     near = _by_part(ids, part, walls)
-    lines = _slices(part[order := np.argsort(part, kind="stable")], order)
-    compared = dict(_slices(part[left[inside]], inside))
-    for number, members in lines:
+    for number, members in _slices(part[order := np.argsort(part, kind="stable")], order):
         if len(members) == 1:
             continue
-        rows = [
-            (Edge(ids[left[e]], ids[right[e]], float(score[e]), texts[text[e]][0]), bool(wall[e]))
-            for e in compared.get(number, np.empty(0, int)).tolist()
-        ]
-        grouping = cluster_part(layer, [ids[i] for i in members], rows, near.get(number, Walls()))
-        _write(out, members, grouping)
+        forest = Agglomeration(
+            beside.at,
+            near.get(number, Walls()),
+            of=layer.of,
+            threshold=layer.threshold,
+            strict=layer.strict,
+        )
+        _write(out, members, settle_all([ids[i] for i in members], forest))
     out.merges.sort(key=lambda link: (link.left, link.right))
     out.refusals.sort(key=lambda r: (r.left, r.right, r.wall))
     return out
 
 
-def cluster_part(layer: Layer[Any], lines: Iterable[str], rows: Sequence[tuple[Edge, bool]], walls: Walls) -> Grouping:
-    """Cluster the lines of one component.
+class _Pairs:
+    """The compared pairs at each line, as columns: an object comes to be for the lines that are asked for alone.
 
     Args:
-        layer: Which.
-        lines: Ids.
-        rows: Compared pairs among them, each with whether it is a wall.
-        walls: What persons judged on them.
+        ids: The lines, sorted.
+        edges: Compared pairs.
+        rows: Numbers of those that count.
     """
-    return cluster_lines(
-        lines,
-        (edge for edge, wall in rows if not wall),
-        walls,
-        of=layer.of,
-        threshold=layer.threshold,
-        machine_walls=((e.left, e.right, e.reason) for e, wall in rows if wall),
-        strict=layer.strict,
-    )
+
+    def __init__(self, ids: Sequence[str], edges: Edges, rows: NDArray[np.intp]) -> None:
+        self._ids, self._texts = ids, edges.texts()
+        self._left, self._right, self._score, self._text = edges.columns()
+        ends = np.concatenate([self._left[rows], self._right[rows]])
+        self._rows = np.tile(rows.astype(np.int32), 2)[np.argsort(ends, kind="stable")]
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(ids)))])
+
+    def at(self, lines: Sequence[str]) -> Iterator[Beside]:
+        """Yield every pair at some lines, once from each of them."""
+        ids = self._ids
+        for line in lines:
+            number = find_id(ids, line)
+            rows = self._rows[self._starts[number] : self._starts[number + 1]]
+            columns = (self._left, self._right, self._score, self._text)
+            for left, right, score, text in zip(*(column[rows].tolist() for column in columns), strict=True):
+                reason, mark = self._texts[text]
+                yield Beside(line, ids[right if left == number else left], score, reason, mark == WALL)
 
 
 def _components(ids: Sequence[str], left: Numbers, right: Numbers, walls: Walls) -> Numbers:
