@@ -13,8 +13,9 @@ from onrecord.model import Judge, Judgement, Link, LinkOf
 from onrecord.model.codec import encode_json
 from onrecord.store import links, open_story
 from onrecord.store import schema as t
+from onrecord.store.draft import Draft
 from onrecord.store.ground import StoredGround
-from onrecord.store.unlinked import changed_summaries, note_summary, unpack
+from onrecord.store.unlinked import changed_summaries, note_linked, note_summary, unpack
 from onrecord.store.whole import Rebuilt
 
 
@@ -55,10 +56,12 @@ class Bench:
                 note_summary(connection, summary.report, packed(summary))
             for report in gone:
                 note_summary(connection, report, None)
-            before, after = changed_summaries(connection)
+            before, after, linked = changed_summaries(connection)
             change = Change(before=before, after=after, old=links.persons(connection), new=judged)
-            grow(StoredGround(connection), change)
-            connection.execute(t.unlinked.delete())
+            draft = Draft(connection)
+            grow(draft, change)
+            draft.write(StoredGround(connection))
+            note_linked(connection, linked)
         self.judged = judged
 
     def check(self):
@@ -200,3 +203,74 @@ def history(bench, rng, waiting, steps, first=0):
         elif bench.judged:
             bench.change(judged=bench.judged[1:])
     bench.check()
+
+
+def grown(story):
+    with story.reading() as connection:
+        return links.grow_story(connection)
+
+
+def kept(story, found):
+    with story.writing() as connection:
+        return links.keep_grown(connection, found)
+
+
+def note(story, *summaries):
+    with story.writing() as connection:
+        for summary in summaries:
+            note_summary(connection, summary.report, packed(summary))
+        links.mark_stale(connection)
+
+
+def stale(story):
+    with story.reading() as connection:
+        return links.is_stale(connection)
+
+
+@pytest.fixture
+def growing(bench, monkeypatch):
+    """A linked story that is never linked anew as a whole from here on."""
+    note(bench.story, *made(16)[:10])
+    bench.story.relink()
+    monkeypatch.setattr(links, "SHARE", 1.0)
+    return bench
+
+
+def test_what_changes_while_links_are_worked_out_is_linked_in_a_further_round(growing):
+    story, more = growing.story, made(16)[10:]
+    note(story, *more[:3])
+    found = grown(story)
+    note(story, replace(more[0], published=None), more[3])  # one of them once more, and another
+    with story.writing() as connection:
+        note_summary(connection, more[1].report, None)  # and one goes
+    assert kept(story, found)
+    assert stale(story)
+    assert story.relink()
+    assert not stale(story)
+    growing.check()
+
+
+def test_links_worked_out_before_others_were_written_are_thrown_away(growing):
+    story, more = growing.story, made(16)[10:]
+    note(story, more[0])
+    late = grown(story)
+    note(story, more[1])
+    story.relink()
+    assert not kept(story, late)
+    growing.check()
+
+
+def test_deciding_goes_on_while_links_are_worked_out(growing, monkeypatch):
+    story, more = growing.story, made(16)[10:]
+    note(story, more[0])
+    grow_one = links.grow
+
+    def slow(ground, change):
+        note(story, more[1])  # would wait for its turn, and then give up, if growing held it
+        monkeypatch.setattr(links, "grow", grow_one)
+        grow_one(ground, change)
+
+    monkeypatch.setattr(links, "grow", slow)
+    assert story.relink()
+    assert not stale(story)
+    growing.check()

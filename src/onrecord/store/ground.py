@@ -15,6 +15,8 @@ from onrecord.store import schema as t
 from onrecord.store.unlinked import unpack
 
 T = TypeVar("T")
+Stand = tuple[float, str]
+"""Where an item stands in a block: its place, and itself where several have one place."""
 LAYERS = {
     name: n for n, name in enumerate(("copy", "occasion", "entity", "event", "quotation", "figure", "entity-full"))
 }
@@ -27,8 +29,8 @@ def _beside() -> Any:
     c = t.planted.c
     place = tuple_(bindparam("place"), bindparam("item"))
     block = (c.layer == bindparam("layer"), c.key == bindparam("key"))
-    low = select(literal(0).label("side"), c.item).where(*block, tuple_(c.place, c.item) < place)
-    high = select(literal(1).label("side"), c.item).where(*block, tuple_(c.place, c.item) > place)
+    low = select(literal(0).label("side"), c.place, c.item).where(*block, tuple_(c.place, c.item) < place)
+    high = select(literal(1).label("side"), c.place, c.item).where(*block, tuple_(c.place, c.item) > place)
     low = low.order_by(c.place.desc(), c.item.desc()).limit(bindparam("most"))
     high = high.order_by(c.place, c.item).limit(bindparam("most"))
     return union_all(select(low.subquery()), select(high.subquery()))
@@ -65,7 +67,7 @@ DROP_LINK = delete(t.link).where(
 
 
 class StoredGround:
-    """A story's tables on one connection that may write.
+    """A story's tables on one connection, that writes where they are changed.
 
     Args:
         connection: Inside a transaction.
@@ -84,10 +86,15 @@ class StoredGround:
 
     def beside(self, layer: str, key: int, place: float, item: str, most: int) -> tuple[list[str], list[str]]:
         """Return the items of a block before and after a place, nearest first."""
+        before, after = self.block(layer, key, place, item, most)
+        return [other for _, other in before], [other for _, other in after]
+
+    def block(self, layer: str, key: int, place: float, item: str, most: int) -> tuple[list[Stand], list[Stand]]:
+        """Return (place, item) of a block before and after a place, nearest first."""
         values = {"layer": LAYERS[layer], "key": key, "place": place, "item": item, "most": most}
-        sides: tuple[list[str], list[str]] = ([], [])
-        for side, other in self._connection.execute(BESIDE, values):
-            sides[side].append(other)
+        sides: tuple[list[Stand], list[Stand]] = ([], [])
+        for side, at, other in self._connection.execute(BESIDE, values):
+            sides[side].append((at, other))
         return sides
 
     def plant(self, layer: str, item: str, place: float, keys: Collection[int]) -> None:
@@ -196,6 +203,18 @@ class StoredGround:
             self._connection.execute(delete(t.spot).where(t.spot.c.line.in_(part)))
         put_all(self._connection, t.spot, [spot._asdict() for spot in kept])
 
+    def spots_in(self, reports: Collection[str]) -> list[Spot]:
+        """Return where every line of some reports stands in the tables."""
+        out: list[Spot] = []
+        for part in _batches(reports):
+            out += (Spot(*row) for row in self._connection.execute(select(t.spot).where(t.spot.c.report.in_(part))))
+        return out
+
+    def drop_lines(self, lines: Collection[str]) -> None:
+        """Forget where some lines stand."""
+        for part in _batches(lines):
+            self._connection.execute(delete(t.spot).where(t.spot.c.line.in_(part)))
+
     def drop_spots(self, reports: Collection[str]) -> None:
         """Forget every line of some reports."""
         for part in _batches(reports):
@@ -203,14 +222,22 @@ class StoredGround:
 
     def pile(self, pile: str, most: int) -> tuple[list[Spot], Spot | None]:
         """Return the first lines of a pile, and the one that tells most; nothing for an empty pile."""
-        c = t.spot.c
-        query = select(t.spot).where(c.pile == pile)
-        first = [Spot(*row) for row in self._connection.execute(query.order_by(c.line).limit(most))]
+        first = self.first_in(pile, most)
         if len(first) < most:
             return first, max(first, key=lambda spot: (spot.offices, spot.mentions, spot.line), default=None)
+        return first, self.telling_in(pile, 1)[0]
+
+    def first_in(self, pile: str, most: int) -> list[Spot]:
+        """Return the first lines of a pile in the tables."""
+        query = select(t.spot).where(t.spot.c.pile == pile).order_by(t.spot.c.line).limit(most)
+        return [Spot(*row) for row in self._connection.execute(query)]
+
+    def telling_in(self, pile: str, most: int) -> list[Spot]:
+        """Return the lines of a pile in the tables that tell most, best first."""
+        c = t.spot.c
         order = (c.offices.desc(), c.mentions.desc(), c.line.desc())
-        best = self._connection.execute(query.order_by(*order).limit(1)).first()
-        return first, Spot(*best) if best is not None else None
+        query = select(t.spot).where(c.pile == pile).order_by(*order).limit(most)
+        return [Spot(*row) for row in self._connection.execute(query)]
 
     def lines_in(self, piles: Collection[str]) -> list[Spot]:
         """Return every line of some piles."""
@@ -288,12 +315,17 @@ class StoredGround:
 
     def doubted(self, pairs: Collection[Pair]) -> set[Pair]:
         """Return those of the pairs that are the best of some line."""
+        return {(row.left, row.right) for row in self.doubt_rows(pairs)}
+
+    def doubt_rows(self, pairs: Collection[Pair]) -> list[Any]:
+        """Return (line, left, right) of the lines in the tables whose best doubtful pair is one of these."""
         c = t.doubt.c
-        out: set[Pair] = set()
+        out: list[Any] = []
         for part in _batches(sorted(pairs)):
+            wanted = set(part)
             ends = (c.left.in_({a for a, _ in part}), c.right.in_({b for _, b in part}))
-            found = {(left, right) for left, right in self._connection.execute(select(c.left, c.right).where(*ends))}
-            out |= found.intersection(part)
+            found = self._connection.execute(select(t.doubt).where(*ends))
+            out += (row for row in found if (row.left, row.right) in wanted)
         return out
 
     def replace_verdicts(self, lines: Collection[str], verdicts: Iterable[Verdict]) -> None:

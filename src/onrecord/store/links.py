@@ -1,9 +1,8 @@
 """Keeps what holds across reports: follows what changed, or links the whole story anew."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from onrecord.model.decisions import Verb
 from onrecord.model.links import Judge
 from onrecord.store import schema as t
 from onrecord.store.decisions import decided_with
+from onrecord.store.draft import Draft
 from onrecord.store.ground import StoredGround
 from onrecord.store.paging import MOST
 from onrecord.store.people import count_people
@@ -28,7 +28,7 @@ from onrecord.store.portable import announce, put, take_stock
 from onrecord.store.queue import mark_contested
 from onrecord.store.readings import applied, iter_summaries
 from onrecord.store.reports import latest_version
-from onrecord.store.unlinked import changed_summaries, count_unlinked
+from onrecord.store.unlinked import changed_summaries, count_unlinked, note_linked
 from onrecord.store.verdicts import keep_verdict_counts
 from onrecord.store.whole import Rebuilt
 
@@ -36,6 +36,8 @@ STALE = "links-stale"
 SERIAL = "serial"
 MADE_WITH = "links-made-with"
 DECIDED = "links-decided"
+TURN = "links-turn"
+"""How often the tables of links were written: what was worked out on an older turn no longer fits."""
 SHARE = 0.04
 """Of the reports: up to so many changed ones are linked one by one; each costs some 25 times what it does among all."""
 
@@ -80,33 +82,66 @@ def is_stale(connection: Connection) -> bool:
     return connection.execute(select(t.meta.c.value).where(t.meta.c.key == STALE)).scalar_one_or_none() == "1"
 
 
-class CaughtUp(Enum):
-    """What :func:`catch_up` did."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """What linking the changed reports would change, not yet written.
 
-    LINKED = "linked"
-    TOO_MUCH = "too much"
+    Attributes:
+        draft: The changes.
+        linked: The summaries it holds for, as they are kept; None for a report that is gone.
+        lines: Entity lines of these reports, before and after.
+        serial, turn, decided: The state of the record it holds for.
+    """
+
+    draft: Draft
+    linked: Mapping[str, bytes | None]
+    lines: Collection[str]
+    serial: int
+    turn: str | None
+    decided: str
 
 
-def catch_up(connection: Connection) -> CaughtUp:
-    """Link what changed since with the rest of the story, unless linking all of it anew is less work."""
+def grow_story(connection: Connection) -> Grown | None:
+    """Link what changed with the rest of the story, writing nothing; None where linking all anew is less work."""
     changed = count_unlinked(connection)
     standing = connection.execute(select(func.count()).select_from(t.summary)).scalar_one()
     if changed > SHARE * standing or _meta(connection, MADE_WITH) != made_with():
-        return CaughtUp.TOO_MUCH
-    before, after = changed_summaries(connection)
-    old = persons(connection)
-    new = judged(connection) if changed or _meta(connection, DECIDED) != _last_decision(connection) else old
+        return None
+    before, after, linked = changed_summaries(connection)
+    old, decided = persons(connection), _last_decision(connection)
+    new = judged(connection) if changed or _meta(connection, DECIDED) != decided else old
+    draft = Draft(connection)
     if before or after or set(old) != set(new):
+        grow(draft, Change(before=before, after=after, old=old, new=new))
+    return Grown(
+        draft=draft,
+        linked=linked,
+        lines=[*entity_lines(before), *entity_lines(after)],
+        serial=now_serial(connection),
+        turn=_meta(connection, TURN),
+        decided=decided,
+    )
+
+
+def keep_grown(connection: Connection, grown: Grown) -> bool:
+    """Write what growing gave; return False, and write nothing, when the story was linked otherwise meanwhile.
+
+    What others decided meanwhile stays to be linked.
+    """
+    if _meta(connection, TURN) != grown.turn:
+        return False
+    if not grown.draft.empty:
         ground = StoredGround(connection)
-        clusters = set(ground.entity_labels(entity_lines(before)).values())
-        grow(ground, Change(before=before, after=after, old=old, new=new))
-        clusters |= {*ground.entity_labels(entity_lines(after)).values(), *ground.clusters}
+        clusters = set(ground.entity_labels(grown.lines).values())
+        grown.draft.write(ground)
+        clusters |= {*ground.entity_labels(grown.lines).values(), *ground.clusters}
         count_people(connection, clusters)
         mark_contested(connection, lines=ground.figures)
         keep_verdict_counts(connection)
         connection.execute(delete(t.memo))
-    _note_linked(connection)
-    return CaughtUp.LINKED
+    note_linked(connection, grown.linked)
+    _note_turn(connection, grown.decided, done=now_serial(connection) == grown.serial)
+    return True
 
 
 def entity_lines(summaries: Mapping[str, ReportSummary]) -> list[str]:
@@ -129,15 +164,18 @@ def keep(connection: Connection, result: Rebuilt, serial: int) -> bool:
     count_people(connection)
     mark_contested(connection)
     keep_verdict_counts(connection)
-    _note_linked(connection)
+    connection.execute(delete(t.unlinked))
+    put(connection, t.meta, {"key": MADE_WITH}, {"value": made_with()})
+    _note_turn(connection, _last_decision(connection), done=True)
     return True
 
 
-def _note_linked(connection: Connection) -> None:
-    connection.execute(delete(t.unlinked))
-    connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
-    put(connection, t.meta, {"key": MADE_WITH}, {"value": made_with()})
-    put(connection, t.meta, {"key": DECIDED}, {"value": _last_decision(connection)})
+def _note_turn(connection: Connection, decided: str, *, done: bool) -> None:
+    """Note that the story is linked as it was after a decision; not done when it changed since."""
+    if done:
+        connection.execute(delete(t.meta).where(t.meta.c.key == STALE))
+    put(connection, t.meta, {"key": DECIDED}, {"value": decided})
+    put(connection, t.meta, {"key": TURN}, {"value": str(int(_meta(connection, TURN) or 0) + 1)})
     touch(connection)
 
 

@@ -245,9 +245,8 @@ class Story:
     def relink(self, *, force: bool = False) -> bool:
         """Link what changed since the last time; return whether it was needed.
 
-        A few changed reports are linked with those they have something in common with. Where many changed, the whole
-        story is linked on one state of it while others go on deciding; what they change meanwhile is linked in a
-        further round, and after a few rounds left for the next call.
+        A few changed reports are linked with what they have in common with others, many with the whole story: on one
+        state of it, while others decide. What they change is linked in further rounds, after a few in the next call.
 
         Args:
             force: Link the whole story anew, changed or not.
@@ -257,10 +256,11 @@ class Story:
             with self._database.read() as connection:
                 if not (links.is_stale(connection) or (force and not done)):
                     return done
-            if not force:
+                grown = None if force else links.grow_story(connection)
+            if grown is not None:
                 with self._database.write() as connection:
-                    if links.catch_up(connection) is links.CaughtUp.LINKED:
-                        return True
+                    done = links.keep_grown(connection, grown) or done
+                continue
             with self._database.read() as connection:
                 result, serial = links.link(connection)
             with result, self._database.write() as connection:

@@ -1,6 +1,7 @@
 """Summaries of reports, and which of them changed since the story was linked."""
 
 import zlib
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -35,16 +36,26 @@ def count_unlinked(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(t.unlinked)).scalar_one())
 
 
-def changed_summaries(connection: Connection) -> tuple[dict[str, ReportSummary], dict[str, ReportSummary]]:
-    """Return the summaries that were linked, and those that stand now, of the reports that changed since."""
-    before = {
-        row.report: unpack(row.data)
-        for row in connection.execute(select(t.unlinked).order_by(t.unlinked.c.report))
-        if row.data is not None
-    }
+def changed_summaries(
+    connection: Connection,
+) -> tuple[dict[str, ReportSummary], dict[str, ReportSummary], dict[str, bytes | None]]:
+    """Return the summaries of changed reports that were linked, those that stand, and these as they are kept."""
+    were = connection.execute(select(t.unlinked).order_by(t.unlinked.c.report)).all()
+    kept: dict[str, bytes | None] = dict.fromkeys(row.report for row in were)
     query = select(t.summary).join(t.unlinked, t.unlinked.c.report == t.summary.c.report)
-    after = {row.report: unpack(row.data) for row in connection.execute(query.order_by(t.summary.c.report))}
-    return before, after
+    kept.update({row.report: row.data for row in connection.execute(query)})
+    before = {row.report: unpack(row.data) for row in were if row.data is not None}
+    return before, {report: unpack(data) for report, data in kept.items() if data is not None}, kept
+
+
+def note_linked(connection: Connection, linked: Mapping[str, bytes | None]) -> None:
+    """Note that summaries were linked; one that changed again meanwhile stays to be linked."""
+    for report, data in linked.items():
+        now = connection.execute(select(t.summary.c.data).where(t.summary.c.report == report)).scalar_one_or_none()
+        if now == data:
+            connection.execute(delete(t.unlinked).where(t.unlinked.c.report == report))
+        else:
+            put(connection, t.unlinked, {"report": report}, {"data": data})
 
 
 def unpack(data: bytes) -> ReportSummary:
