@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord.model.decisions import Review
+from onrecord.store import people
 from onrecord.web.app import create_app
 from onrecord.web.security import LARGEST
 
@@ -83,10 +84,20 @@ def test_add_a_line_from_a_selection_after_an_emoji(client, story):
     assert client.post("/add", data={**data, "end": start}).status_code == 422
 
 
+def test_whom_a_person_may_be_the_same_as_can_be_looked_for(client, story):
+    with story.reading() as connection:
+        rows = people.people_page(connection, limit=400)
+    one, wanted = rows[0], rows[-1]
+    page = client.get(f"/people/{one.cluster}", params={"other": wanted.name}).text
+    choice = page.split('<select name="value">')[1].split("</select>")[0]
+    assert choice.index(f'value="{wanted.cluster}"') == choice.index("value=")  # the likeliest stands first
+    assert f'value="{one.cluster}"' not in choice
+
+
 def test_merge_and_split_people(client, story):
-    people = {li.item["name"]: li.id for li in story.lines(kinds=["entity"])}
-    one = next(i for n, i in people.items() if "Lund" in n)
-    two = next(i for n, i in people.items() if "Haan" in n)
+    named = {li.item["name"]: li.id for li in story.lines(kinds=["entity"])}
+    one = next(i for n, i in named.items() if "Lund" in n)
+    two = next(i for n, i in named.items() if "Haan" in n)
     before = story.links().cluster_of
     client.post("/api/decisions", json={"line": one, "verb": "merge", "value": [two]})
     assert story.links().cluster_of[one] == story.links().cluster_of[two]

@@ -96,6 +96,17 @@ def people_page(connection: Connection, offset: int = 0, limit: int = 60, named:
     return [PersonRow(cluster=r.cluster, name=r.name, said=r.said, mentions=r.mentions) for r in rows]
 
 
+def likely_same(connection: Connection, cluster: str, name: str, limit: int = 50) -> list[PersonRow]:
+    """Return whom a person may be the same as: those who share a word of the name first, then those who speak most."""
+    found: dict[str, PersonRow] = {}
+    for word in sorted(name.split(), key=len, reverse=True)[:3]:
+        if len(word) > 1:
+            found.update((row.cluster, row) for row in people_page(connection, limit=limit, named=word))
+    alike = list(found.values())[:limit]
+    rest = [row for row in people_page(connection, limit=limit) if row.cluster not in found]
+    return [row for row in (*alike, *rest) if row.cluster != cluster][:limit]
+
+
 def cluster_of(connection: Connection, line: str) -> str:
     """Return the id of the cluster that a line is in, or the line's own where it was not linked yet."""
     found = connection.execute(select(t.member.c.cluster).where(t.member.c.line == line)).scalar_one_or_none()

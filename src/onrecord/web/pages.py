@@ -34,6 +34,7 @@ LARGEST = 200_000
 """Code points of a report shown at once; the page says when there is more."""
 
 PageNo = Annotated[int, Query(ge=1, le=100_000)]
+NAMED = Query(max_length=200)
 
 
 def story_of(request: Request) -> Story:
@@ -193,7 +194,7 @@ def compare(request: Request, n: PageNo = 1, kind: str | None = None) -> HTMLRes
 
 
 @router.get("/people")
-def show_people(request: Request, n: PageNo = 1, q: Annotated[str, Query(max_length=200)] = "") -> HTMLResponse:
+def show_people(request: Request, n: PageNo = 1, q: Annotated[str, NAMED] = "") -> HTMLResponse:
     """Everyone in the record, those who speak most first."""
     with story_of(request).reading() as connection:
         rows = people.people_page(connection, (n - 1) * PER_PAGE, PER_PAGE, q)
@@ -201,7 +202,7 @@ def show_people(request: Request, n: PageNo = 1, q: Annotated[str, Query(max_len
 
 
 @router.get("/people/{line}")
-def show_person(request: Request, line: str, n: PageNo = 1) -> HTMLResponse:
+def show_person(request: Request, line: str, n: PageNo = 1, other: Annotated[str, NAMED] = "") -> HTMLResponse:
     """One person: names, offices by date, what they said, passed on, and what was said of them."""
     story = story_of(request)
     desk = Desk(story)
@@ -214,7 +215,7 @@ def show_person(request: Request, line: str, n: PageNo = 1) -> HTMLResponse:
             role: people.statements(connection, cluster, role, (n - 1) * PER_PAGE, PER_PAGE) for role in people.ROLES
         }
         office = people.officers(connection, cluster)
-        others = people.people_page(connection, limit=PER_PAGE)
+        others = people.likely_same(connection, cluster, other or forms[0].name) if forms else []
     desk.load(m.report for m in members)
     if not members or members[0].kind != "entity":
         raise UnknownLine(f"nobody in the story has the id {line!r}")
@@ -228,7 +229,8 @@ def show_person(request: Request, line: str, n: PageNo = 1) -> HTMLResponse:
         offices=desk.offices(office),
         told=told,
         counted=counted,
-        others=[o for o in others if o.cluster != cluster],
+        others=others,
+        other=other,
         n=n,
         more=max(counted.values()) > n * PER_PAGE,
         page=desk,
