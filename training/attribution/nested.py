@@ -63,7 +63,7 @@ class Proposer:
             return []
         emissions, vectors = run_windows(encoded, self.run)
         emissions = emissions[:, : len(TAGS)]
-        spans = spans_of(best_tags(emissions, self.heads.steps[0]), emissions)
+        spans = spans_of(best_tags(emissions[None], self.heads.steps[:1])[0], emissions)
         best: dict[int, tuple[int, float]] = {}
         for tail, head, chance in link_spans(spans, vectors, self.heads, 0):
             if chance > best.get(tail, (-1, 0.0))[1]:

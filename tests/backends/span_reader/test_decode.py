@@ -36,8 +36,10 @@ def test_best_sequence_equals_brute_force(emissions):
         if len(emissions) < 3
         else None
     )
-    found = best_tags(emissions, STEPS)
+    found, mirrored = best_tags(np.stack([emissions, -emissions]), np.stack([STEPS, STEPS]))
     assert score(found, emissions) > -1e3
+    assert score(mirrored, -emissions) > -1e3
+    assert (best_tags(-emissions[None], STEPS[None])[0] == mirrored).all()
     if best is not None:
         assert score(found, emissions) == best
 

@@ -20,6 +20,7 @@ LONGEST = 192
 
 _LONE = re.compile("[\ud800-\udfff]")
 _Floats = NDArray[np.float32]
+_Ints = NDArray[np.int64]
 _CLS, _SEP = 101, 102
 
 
@@ -55,41 +56,66 @@ class EventHead:
             >>> max(views, key=views.get)
             'ASSAULT'
         """
-        passes: dict[tuple[str, int], tuple[list[tuple[int, int]], _Floats, _Floats]] = {}
+        texts: dict[str, _Subwords] = {}
+        passes: dict[tuple[str, int], _Pass] = {}
         out = []
         for raw, start, end in sentences:
             text = _LONE.sub("\ufffd", raw)  # one for one, so offsets hold
-            key = (text, self._window(text, start))
-            if key not in passes:
-                passes[key] = self._run(*key)
-            out.append(self._view(*passes[key], start, end))
+            if text not in texts:
+                texts[text] = self._encode(text)
+            subwords = texts[text]
+            first = _first(subwords, start)
+            if (text, first) not in passes:
+                passes[text, first] = self._run(subwords, first)
+            out.append(self._view(passes[text, first], start, end))
         return out
 
-    def _window(self, text: str, start: int) -> int:
-        """Return the first subword to read: 0 unless the sentence is too long."""
-        if len(text) <= LONGEST:  # no subword is shorter than a code point
-            return 0
-        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
-        if len(offsets) <= LONGEST:
-            return 0
-        at = sum(1 for _, b in offsets if b <= start)
-        return max(0, min(at - LONGEST // 2, len(offsets) - LONGEST))
-
-    def _run(self, text: str, first: int) -> tuple[list[tuple[int, int]], _Floats, _Floats]:
+    def _encode(self, text: str) -> "_Subwords":
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        ids = [_CLS, *encoding.ids[first : first + LONGEST], _SEP]
-        offsets = [(0, 0), *encoding.offsets[first : first + LONGEST], (0, 0)]
-        sentence, trigger = self._session.run(None, {"ids": np.array(ids, dtype=np.int64)})
-        return offsets, sentence.mean(axis=0), trigger
+        begins, ends = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2).T
+        return _Subwords(ids=encoding.ids, begins=begins, ends=ends)
 
-    def _view(
-        self, offsets: Sequence[tuple[int, int]], whole: _Floats, trigger: _Floats, start: int, end: int
-    ) -> dict[str, float]:
-        rows = [i for i, (a, b) in enumerate(offsets) if a < end and b > start and b > a]
-        logits = whole + trigger[rows or [0]].mean(axis=0)
+    def _run(self, subwords: "_Subwords", first: int) -> "_Pass":
+        read = slice(first, first + LONGEST)
+        ids = np.array([_CLS, *subwords.ids[read], _SEP], dtype=np.int64)
+        sentence, trigger = self._session.run(None, {"ids": ids})
+        begins, ends = subwords.begins[read], subwords.ends[read]
+        return _Pass(begins=begins, ends=ends, whole=sentence.mean(axis=0), trigger=trigger)
+
+    def _view(self, seen: "_Pass", start: int, end: int) -> dict[str, float]:
+        rows = 1 + np.flatnonzero((seen.begins < end) & (seen.ends > start) & (seen.ends > seen.begins))
+        logits = seen.whole + seen.trigger[rows if len(rows) else [0]].mean(axis=0)
         power = np.exp(logits - logits.max())
-        shares = power / power.sum()
-        return {label: round(float(p), 4) for label, p in zip(self.labels, shares, strict=True)}
+        shares = (power / power.sum()).tolist()
+        return {label: round(p, 4) for label, p in zip(self.labels, shares, strict=True)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subwords:
+    """A sentence in subwords, with the code points where each begins and ends."""
+
+    ids: list[int]
+    begins: _Ints
+    ends: _Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pass:
+    """What one pass says: of the whole and of each subword, after a row for the mark before them."""
+
+    begins: _Ints
+    ends: _Ints
+    whole: _Floats
+    trigger: _Floats
+
+
+def _first(subwords: _Subwords, start: int) -> int:
+    """Return the first subword to read: 0 unless the sentence is too long."""
+    most = len(subwords.ids) - LONGEST
+    if most <= 0:
+        return 0
+    at = int((subwords.ends <= start).sum())
+    return max(0, min(at - LONGEST // 2, most))
 
 
 def load_event_head(folder: Path | None = None) -> EventHead:

@@ -50,28 +50,36 @@ class WordSpan:
 
 
 def best_tags(emissions: Floats, steps: Floats) -> NDArray[np.uint8]:
-    """Return the best legal tag sequence (Viterbi) for (words, tags) emissions.
+    """Return the best legal tag sequence (Viterbi) of each layer.
 
-    Cost: linear in the words.
+    Args:
+        emissions: (layers, words, tags).
+        steps: Score of each tag after each tag, (layers, from, to).
+
+    Cost: linear in the words; the layers go side by side.
     """
-    words, count = emissions.shape
-    back = np.empty((words, count), dtype=np.uint8)
-    columns = np.arange(count)
+    layers, words, count = emissions.shape
+    back = np.empty((words, layers, count), dtype=np.uint8)
     starts = np.array([-1e4 if tag[0] in "IE" else 0.0 for tag in TAGS], dtype=np.float32)
     ends = np.array([-1e4 if tag[0] in "BI" else 0.0 for tag in TAGS], dtype=np.float32)
-    score = emissions[0] + starts
-    arrive = np.ascontiguousarray(steps.T)
+    score = emissions[:, :1] + starts
+    arrive = np.ascontiguousarray(steps.transpose(0, 2, 1))
     for i in range(1, words):
         paths = arrive + score
-        choice = paths.argmax(axis=1)
-        back[i] = choice
-        score = paths[columns, choice] + emissions[i]
-    tags = np.empty(words, dtype=np.uint8)
-    best = int((score + ends).argmax())
-    for i in range(words - 1, -1, -1):
-        tags[i] = best
-        best = int(back[i, best]) if i else best
+        back[i] = paths.argmax(axis=2)
+        score = paths.max(axis=2)[:, None] + emissions[:, i : i + 1]
+    tags = np.empty((layers, words), dtype=np.uint8)
+    for layer, best in enumerate((score[:, 0] + ends).argmax(axis=1).tolist()):
+        tags[layer] = _traced(back[:, layer].tolist(), best)
     return tags
+
+
+def _traced(back: list[list[int]], best: int) -> list[int]:
+    """Return the tags that lead to the best last one."""
+    tags = [best]
+    for row in back[:0:-1]:
+        tags.append(row[tags[-1]])
+    return tags[::-1]
 
 
 def spans_of(tags: NDArray[np.uint8], emissions: Floats) -> list[WordSpan]:

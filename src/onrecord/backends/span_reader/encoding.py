@@ -22,6 +22,8 @@ CLOSE_MARK = "\u201d"
 FEATURES = 12
 """Number of word features: 3 letter cases x 2 (first of a paragraph) x 2 (inside marks)."""
 
+_Ints = NDArray[np.int64] | NDArray[np.int32]
+
 _MARK = re.compile("''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING = frozenset("\u201c\u201e\u201f\u00ab\u300c\u300e")
@@ -118,43 +120,50 @@ class _Columns:
     """Collects words and subwords over blocks."""
 
     def __init__(self) -> None:
-        self.ids: list[int] = []
-        self.words: list[int] = []
-        self.first: list[int] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.subwords = self.count = 0
+        self.ids: list[_Ints] = []
+        self.words: list[_Ints] = []
+        self.first: list[_Ints] = []
+        self.starts: list[_Ints] = []
+        self.ends: list[_Ints] = []
         self.features: list[int] = []
 
     def add(self, paragraph: str, base: int, tokenizer: Any) -> None:
         """Add one block that starts at code point ``base``."""
         unified, inside = unify_marks(paragraph)
         encoding = tokenizer.encode(unified, add_special_tokens=False)
-        begun = len(self.first)
-        previous = -1
-        for number, word, (start, end) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
-            if word != previous:
-                self.first.append(len(self.ids))
-                self.starts.append(base + start)
-                self.ends.append(base + end)
-                previous = word
-            self.ids.append(number)
-            self.words.append(len(self.first) - 1)
-            self.ends[-1] = max(self.ends[-1], base + end)
-        for row in range(begun, len(self.first)):
-            low, high = self.starts[row] - base, self.ends[row] - base
-            breaks = 2 if row == begun else 0
-            self.features.append(4 * _case(paragraph[low:high]) + breaks + int(inside[low]))
+        if not encoding.ids:
+            return
+        begins = np.diff(np.array(encoding.word_ids), prepend=-1) != 0
+        first = np.flatnonzero(begins)
+        starts, ends = np.array(encoding.offsets, dtype=np.int32).T
+        starts, ends = starts[first], np.maximum.reduceat(ends, first)
+        self.ids.append(np.array(encoding.ids, dtype=np.int32))
+        self.words.append(self.count + np.cumsum(begins) - 1)
+        self.first.append(self.subwords + first)
+        self.starts.append(base + starts)
+        self.ends.append(base + ends)
+        breaks = 2
+        for low, high, marked in zip(starts.tolist(), ends.tolist(), inside[starts].tolist(), strict=True):
+            self.features.append(4 * _case(paragraph[low:high]) + breaks + marked)
+            breaks = 0
+        self.subwords += len(encoding.ids)
+        self.count += len(first)
 
     def finish(self) -> Encoded:
         """Return the columns as arrays."""
         return Encoded(
-            ids=np.asarray(self.ids, dtype=np.int32),
-            words=np.asarray(self.words, dtype=np.int32),
-            first=np.asarray(self.first, dtype=np.int32),
-            starts=np.asarray(self.starts, dtype=np.int32),
-            ends=np.asarray(self.ends, dtype=np.int32),
+            ids=_joined(self.ids),
+            words=_joined(self.words),
+            first=_joined(self.first),
+            starts=_joined(self.starts),
+            ends=_joined(self.ends),
             features=np.asarray(self.features, dtype=np.uint8),
         )
+
+
+def _joined(parts: Sequence[_Ints]) -> NDArray[np.int32]:
+    return np.concatenate(parts).astype(np.int32) if parts else np.zeros(0, dtype=np.int32)
 
 
 def _case(word: str) -> int:

@@ -67,8 +67,7 @@ class SpanReader:
             if not len(encoded.first):
                 continue
             emissions, pointed = run_windows(encoded, self._run)
-            for layer in range(LAYERS):
-                spans, found = self._decode(emissions, pointed, layer)
+            for layer, (spans, found) in enumerate(self._decode(emissions, pointed)):
                 base = len(rows)
                 links += [(t + base, h + base if h >= 0 else -1, p) for t, h, p in found]
                 rows += [_row(encoded, span, layer) for span in spans]
@@ -82,11 +81,12 @@ class SpanReader:
         emissions, vectors = self._session.run(None, {"ids": ids, "features": features})
         return emissions, vectors
 
-    def _decode(self, emissions: Floats, pointed: Pointed, layer: int) -> tuple[list[WordSpan], list[_Link]]:
-        count = emissions.shape[1] // LAYERS
-        own = emissions[:, layer * count : (layer + 1) * count]
-        spans = spans_of(best_tags(own, self._heads.steps[layer]), own)
-        return spans, link_spans(spans, pointed, self._heads, layer)
+    def _decode(self, emissions: Floats, pointed: Pointed) -> Iterator[tuple[list[WordSpan], list[_Link]]]:
+        """Yield the spans and links of each layer."""
+        own = np.ascontiguousarray(emissions.reshape(len(emissions), LAYERS, -1).transpose(1, 0, 2))
+        for layer, tags in enumerate(best_tags(own, self._heads.steps)):
+            spans = spans_of(tags, own[layer])
+            yield spans, link_spans(spans, pointed, self._heads, layer)
 
 
 def _stretches(blocks: Sequence[Span]) -> Iterator[list[Span]]:
