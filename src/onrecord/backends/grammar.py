@@ -102,12 +102,14 @@ def load_grammar(model: str | None = None) -> GrammarBackend:
         import spacy
 
         from onrecord.backends.token_rules import quicken
+        from onrecord.backends.token_vectors import know_tokens
 
         with warnings.catch_warnings():
             # W095: weights of 3.7 run unchanged under 3.8 (docs/decisions/0002)
             warnings.filterwarnings("ignore", message=r"\[W095\]")
             nlp = spacy.load(target)
             quicken(nlp)
+            know_tokens(nlp)
             names = take_names(nlp)
     except (ImportError, OSError) as error:
         raise ResourceMissing(
