@@ -59,17 +59,19 @@ def best_tags(emissions: Floats, steps: Floats) -> NDArray[np.uint8]:
     Cost: linear in the words; the layers go side by side.
     """
     layers, words, count = emissions.shape
-    back = np.empty((words, layers, count), dtype=np.uint8)
+    back = np.empty((words, layers, count), dtype=np.intp)
     starts = np.array([-1e4 if tag[0] in "IE" else 0.0 for tag in TAGS], dtype=np.float32)
     ends = np.array([-1e4 if tag[0] in "BI" else 0.0 for tag in TAGS], dtype=np.float32)
-    score = emissions[:, :1] + starts
     arrive = np.ascontiguousarray(steps.transpose(0, 2, 1))
-    for i in range(1, words):
-        paths = arrive + score
-        back[i] = paths.argmax(axis=2)
-        score = paths.max(axis=2)[:, None] + emissions[:, i : i + 1]
+    paths = np.empty_like(arrive)
+    score = emissions[:, 0] + starts
+    for row, choice in zip(np.ascontiguousarray(emissions.transpose(1, 0, 2))[1:], back[1:], strict=True):
+        np.add(arrive, score[:, None], out=paths)
+        paths.argmax(axis=2, out=choice)
+        np.maximum.reduce(paths, axis=2, out=score)
+        score += row
     tags = np.empty((layers, words), dtype=np.uint8)
-    for layer, best in enumerate((score[:, 0] + ends).argmax(axis=1).tolist()):
+    for layer, best in enumerate((score + ends).argmax(axis=1).tolist()):
         tags[layer] = _traced(back[:, layer].tolist(), best)
     return tags
 
