@@ -2,6 +2,7 @@
 
 python -m benchmarks.reading                     # ratios for fast and accurate
 python -m benchmarks.reading --memory 100 1000   # peak RSS for so many reports
+python -m benchmarks.reading --table             # reports a second and memory: bare, one and two processes, Ray
 """
 
 import argparse
@@ -42,11 +43,16 @@ def load_bare():
 
 def bare(nlp, reports: list[Report]) -> float:
     """Return CPU seconds of the language model alone, on the blocks that reading gives it, batched as it likes."""
-    blocks = [b.cut(r.text) for r in reports for b in find_blocks(r.text)]
+    blocks = bare_blocks(reports)
     start = time.process_time()
     for _ in nlp.pipe(blocks):
         pass
     return time.process_time() - start
+
+
+def bare_blocks(reports: list[Report]) -> list[str]:
+    """Return the paragraphs that reading gives the language model."""
+    return [b.cut(r.text) for r in reports for b in find_blocks(r.text)]
 
 
 def ratio(reader: str, count: int, rounds: int) -> dict[str, float]:
@@ -93,11 +99,16 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--reader", choices=["fast", "accurate"], action="append")
     asked.add_argument("--memory", type=int, nargs="+", metavar="REPORTS")
+    asked.add_argument("--table", type=int, nargs="?", const=300, metavar="REPORTS")
     asked.add_argument("--peak", type=int, help=argparse.SUPPRESS)
     given = asked.parse_args()
     readers = given.reader or ["fast", "accurate"]
     if given.peak:
         peak(given.peak, readers[0])
+    elif given.table:
+        from benchmarks.reading_ways import table
+
+        table(given.table)
     elif given.memory:
         for reader in readers:
             for count in given.memory:
