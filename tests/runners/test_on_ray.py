@@ -85,22 +85,11 @@ def test_a_lost_worker_loses_nothing(tmp_path, monkeypatch, lost):
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_a_poisonous_report_is_set_aside_inside_its_task(tmp_path, monkeypatch):
+@pytest.mark.usefixtures("poison")
+def test_a_poisonous_report_is_set_aside_inside_its_task(tmp_path):
     pytest.importorskip("ray")
     reports = reports_in(tmp_path / "in", 12)
     (reports / "poison.txt").write_text("POISON " + TEXT.format(n=99), encoding="utf-8")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "sitecustomize.py").write_text(
-        "import os, sys\n"
-        "if 'onrecord.runners.worker' in ' '.join(sys.orig_argv):\n"
-        "    import onrecord.pipeline as p\n"
-        "    real = p.Pipeline.read\n"
-        "    def read(self, report, *rest):\n"
-        "        if 'POISON' in report.text: os.kill(os.getpid(), 9)\n"
-        "        return real(self, report, *rest)\n"
-        "    p.Pipeline.read = read\n"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"), prepend=os.pathsep)
     with make(tmp_path / "story", reports) as story:
         outcome = run_story_on_ray(story, OPTIONS, Limits(workers=1))
         ((report, reason),) = outcome.failed

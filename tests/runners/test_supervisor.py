@@ -72,21 +72,10 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path, reports):
         assert len(story.read_reports()) == 24
 
 
-def test_a_report_that_kills_its_worker_is_set_aside(tmp_path, reports, monkeypatch):
+@pytest.mark.usefixtures("poison")
+def test_a_report_that_kills_its_worker_is_set_aside(tmp_path, reports):
     """The worker gets so little time for one report that its own supervisor ends it."""
     (reports / "poison.txt").write_text("POISON " + TEXT.format(n=99), encoding="utf-8")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "sitecustomize.py").write_text(
-        "import os, sys\n"
-        "if 'onrecord.runners.worker' in ' '.join(sys.orig_argv):\n"
-        "    import onrecord.pipeline as p\n"
-        "    real = p.Pipeline.read\n"
-        "    def read(self, report, *rest):\n"
-        "        if 'POISON' in report.text: os.kill(os.getpid(), 9)\n"
-        "        return real(self, report, *rest)\n"
-        "    p.Pipeline.read = read\n"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"), prepend=os.pathsep)
     with make(tmp_path / "story", reports) as story:
         outcome = run_story_on(story, OPTIONS, Limits(workers=2))
         ((report, reason),) = outcome.failed

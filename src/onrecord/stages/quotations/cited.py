@@ -4,12 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.model import EntityType, MentionIndex, Parse, Reading
 from onrecord.stages.attribution.fast_candidates import noun_range
-from onrecord.stages.quotations.drafts import Draft
+from onrecord.stages.quotations.drafts import PASSING, Draft
 from onrecord.stages.quotations.speakers import Speaker, resolve_speaker
 from onrecord.stages.quotations.words import Words
-
-PASSING = frozenset({"quote", "cite"})
-"""Verbs of passing on somebody else's words."""
 
 
 def passing_verb(p: Parse, head: int | None) -> int | None:
@@ -35,6 +32,20 @@ def relayer(p: Parse, head: int, verb: int) -> int | None:
             if p.lowers[kid] == "by" and p.deps[kid] in ("agent", "prep"):
                 return p.child(kid, "pobj")
     return None
+
+
+def quoted(p: Parse, head: int) -> int | None:
+    """Return the noun whose words stand before their relayer: "…", she was quoted by the paper as saying."""
+    if p.lemmas[head] not in PASSING or passing_verb(p, head) is not None:
+        return None
+    return p.child(head, "nsubjpass")
+
+
+def passer(p: Parse, head: int) -> int | None:
+    """Return the noun that names who passed on the words of a cue."""
+    if (verb := passing_verb(p, head)) is not None:
+        return relayer(p, head, verb)
+    return relayer(p, head, head) if quoted(p, head) is not None else None
 
 
 def cited(p: Parse, head: int) -> int | None:
@@ -64,32 +75,22 @@ def read_relays(
     """
     text, p = reading.report.text, reading.parse
     types = {entity.id: entity.type for entity in reading.entities}
-    passed, whose = {}, {}
-    verbs: set[int] = set()
+    heads = {i: draft.head for i, draft in enumerate(drafts) if draft.head is not None}
 
     def named(token: int) -> Speaker:
         return resolve_speaker(text, p, index, words, (p.span(*noun_range(p, token)),))
 
-    for i, draft in enumerate(drafts):
-        verb = passing_verb(p, draft.head)
-        if draft.head is None:
-            continue
-        quoted = p.child(draft.head, "nsubjpass") if verb is None and p.lemmas[draft.head] in PASSING else None
-        above = quoted if verb is None else verb
-        by = relayer(p, draft.head, draft.head if verb is None else verb) if above is not None else None
-        if verb is not None:
-            verbs.add(verb)
-        if by is not None:
-            passed[i] = named(by)
-        if quoted is not None:  # "…", she was quoted by the paper as saying: the words stand before
-            subject = named(quoted)
-            if subject.entity is not None:
-                whose[i] = subject
-        origin = cited(p, draft.head)
+    passed = {i: named(by) for i, head in heads.items() if (by := passer(p, head)) is not None}
+    whose = {}
+    for i, head in heads.items():
+        subject, origin = quoted(p, head), cited(p, head)
+        if subject is not None and (speaker := named(subject)).entity is not None:
+            whose[i] = speaker
         speaker = named(origin) if origin is not None else Speaker()
         if speaker.entity is not None and types[speaker.entity] not in (EntityType.PLACE, EntityType.OTHER):
             whose[i] = speaker
-    idle = {i for i, d in enumerate(drafts) if d.head in verbs or _only_names(p, d, whose, drafts)}
+    verbs = {passing_verb(p, head) for head in heads.values()}
+    idle = {i for i, head in heads.items() if head in verbs or _only_names(p, drafts[i], whose, drafts)}
     return passed, whose, idle
 
 

@@ -12,6 +12,9 @@ SPOKEN = frozenset(
 ) | {"announced", "found"}
 """Classes of cue that pass words on; belief and intention do not."""
 
+PASSING = frozenset({"quote", "cite"})
+"""Verbs of passing on somebody else's words."""
+
 _NEVER = frozenset({"never", "not", "n't", "n’t", "neither", "nor"})
 _ASKING = frozenset({"ask", "tell", "press", "question", "remind"})
 _DEPTH = 6
@@ -85,7 +88,7 @@ def spoken_by(p: Parse, draft: Draft) -> Spans:
     With a passive cue the agent speaks, if the text names one ("by the mayor").
     """
     head = draft.head
-    if head is None or p.lemmas[head] in ("quote", "cite"):
+    if head is None or p.lemmas[head] in PASSING:
         return draft.source
     if _is_heard(p, head):
         return ()
