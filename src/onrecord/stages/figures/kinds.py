@@ -26,9 +26,9 @@ class Kind(StrEnum):
     PHONE = "phone"
 
 
-_SPECIAL = re.compile(
-    r"""
-    (?P<name>https?://\S+|www\.\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{1,64})
+_MAIL = r"|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{1,64}"
+_FORMS = r"""
+    (?P<name>https?://\S+|www\.\S+MAIL)
     |(?P<phone>(?:\+?\d{1,3}[-.\ ])?\(?\d{3}\)?[-.\ ]\d{3}[-.\ ]\d{4}\b|\+\d[\d\ /()-]{7,}\d|\b\d{3}-\d{4}\b
         |\b\d{4,}-\d{5,}(?:-\d+)*|\b\d{4}-\d{4}-\d{4}\b)
     |(?P<date>\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}[-/]\d{1,2}[-/]\d{1,2}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b
@@ -37,9 +37,10 @@ _SPECIAL = re.compile(
         |\b\d{1,2}\s?(?:[ap]\.\s?m\b|[ap]m\b(?!\ is))|\b\d{1,2}\ o['’\ ]{1,2}clock)
     |(?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
     |(?P<label>\b\d+(?:\.\d+){2,}\b)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+    """
+_SPECIAL = re.compile(rf"(?=[\d+('’hw])(?:{_FORMS.replace('MAIL', '')})", re.IGNORECASE | re.VERBOSE)
+_SPECIAL_AND_MAIL = re.compile(_FORMS.replace("MAIL", _MAIL), re.IGNORECASE | re.VERBOSE)
+"""Where a text has no "@", an eighth of the time: what a stretch may begin with is seen at once."""
 _KINDS = {
     "name": Kind.NAME,
     "phone": Kind.PHONE,
@@ -56,7 +57,8 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
 def find_special(text: str) -> tuple[list[int], list[tuple[int, int, Kind]]]:
     """Return stretches whose digits are no figures by their form alone, with their starts for look-up."""
-    rows = [(*m.span(), _KINDS[m.lastgroup or "name"]) for m in _SPECIAL.finditer(text)]
+    special = _SPECIAL_AND_MAIL if "@" in text else _SPECIAL
+    rows = [(*m.span(), _KINDS[m.lastgroup or "name"]) for m in special.finditer(text)]
     return [row[0] for row in rows], rows
 
 

@@ -61,10 +61,9 @@ def _zone(p: Parse, draft: Draft) -> Iterator[int]:
     """Yield the tokens of the cue's sentence, as far as they are near, outside content and source."""
     assert draft.head is not None
     first, end = p.sentences[p.sentence_of(draft.head)]
-    shut = (*draft.content, *draft.source)
+    shut = {i for span in (*draft.content, *draft.source) for i in p.tokens_in(span)}
     for i in range(max(first, draft.head - _REACH), min(end, draft.head + _REACH)):
-        here = p.span(i, i)
-        if not any(span.overlaps(here) for span in shut):
+        if i not in shut:
             yield i
 
 

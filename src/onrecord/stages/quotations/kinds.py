@@ -25,7 +25,7 @@ class Marks:
 
     def kind(self, text: str, content: Spans) -> QuotationKind:
         """Return the kind of a content."""
-        total = sum(1 for s in content for c in s.cut(text) if not c.isspace())
+        total = sum(_marks(s.cut(text)) for s in content)
         inside = sum(self._inside(text, s.start, s.end) for s in content)
         if not inside:
             return QuotationKind.INDIRECT
@@ -38,5 +38,10 @@ class Marks:
             if quoted.span.start >= end:
                 break
             left, right = max(start, quoted.span.start), min(end, quoted.span.end)
-            count += sum(1 for c in text[left:right] if not c.isspace()) if left < right else 0
+            count += _marks(text[left:right]) if left < right else 0
         return count
+
+
+def _marks(words: str) -> int:
+    """Return the number of characters that are no white space."""
+    return sum(map(len, words.split()))
