@@ -8,7 +8,7 @@ import importlib.util
 import json
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class GrammarBackend:
     version: str
     _nlp: Any = field(repr=False)
     _names: NameReader | None = field(repr=False)
+    _words: Callable[[Any], None] | None = field(repr=False)
 
     def parse_report(self, report: Report) -> Parse:
         """Parse the body of one report; stretches of residue are left out.
@@ -54,6 +55,9 @@ class GrammarBackend:
         columns = Columns(self._nlp.vocab)
         for group in _groups(blocks):
             docs = list(self._nlp.pipe([_readable(b.cut(report.text)) for b in group], batch_size=BATCH))
+            if self._words is not None:
+                for doc in docs:
+                    self._words(doc)
             for block, doc, names in zip(group, docs, self._read_names(docs), strict=True):
                 columns.add(doc, names, block.start)
         return columns.finish()
@@ -101,7 +105,7 @@ def load_grammar(model: str | None = None) -> GrammarBackend:
     try:
         import spacy
 
-        from onrecord.backends.token_rules import quicken
+        from onrecord.backends.token_rules import quicken, take_words
         from onrecord.backends.token_vectors import know_tokens
 
         with warnings.catch_warnings():
@@ -111,12 +115,13 @@ def load_grammar(model: str | None = None) -> GrammarBackend:
             quicken(nlp)
             know_tokens(nlp)
             names = take_names(nlp)
+            words = take_words(nlp)
     except (ImportError, OSError) as error:
         raise ResourceMissing(
             f"the spaCy pipeline {model!r} cannot be loaded; install it with pip, give its folder, "
             "or leave --model out to use the one that ships"
         ) from error
-    return GrammarBackend(name=nlp.meta["name"], version=nlp.meta["version"], _nlp=nlp, _names=names)
+    return GrammarBackend(name=nlp.meta["name"], version=nlp.meta["version"], _nlp=nlp, _names=names, _words=words)
 
 
 def find_pinned() -> Path:

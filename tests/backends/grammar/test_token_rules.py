@@ -8,7 +8,7 @@ import spacy
 
 from onrecord.backends import token_rules
 from onrecord.backends.grammar import find_pinned
-from onrecord.backends.token_rules import KindMatcher, quicken
+from onrecord.backends.token_rules import KindMatcher, quicken, take_words
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "paintings"
 ODD = [
@@ -65,3 +65,28 @@ def test_patterns_over_several_tokens_and_other_attributes(plain):
     assert columns(nlp(text)) == before
     assert before[2][1] == "PROPN"
     assert before[3][1] == "NUM"
+
+
+@pytest.mark.parametrize("most", [100_000, 40])
+def test_words_of_a_kind(plain, texts, most, monkeypatch):
+    monkeypatch.setattr(token_rules, "MOST", most)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nlp = spacy.load(find_pinned(), exclude=["ner"])
+    quicken(nlp)
+    words = take_words(nlp)
+    assert not {"attribute_ruler", "lemmatizer"} & set(nlp.pipe_names)
+    more = [*texts, "There was a y'all. Let's go; they're gonna ain't.", "There are two.", *texts]
+    for doc, expected in zip(nlp.pipe(more), plain.pipe(more), strict=True):
+        words(doc)
+        assert [(t.pos_, t.lemma_) for t in doc] == [(t.pos_, t.lemma_) for t in expected]
+
+
+def test_other_lemmatisers_stay():
+    nlp = spacy.blank("en")
+    assert take_words(nlp) is None
+    nlp.add_pipe("attribute_ruler")
+    nlp.add_pipe("sentencizer")
+    quicken(nlp)
+    assert take_words(nlp) is None
+    assert nlp.pipe_names == ["attribute_ruler", "sentencizer"]
