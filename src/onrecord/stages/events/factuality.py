@@ -10,6 +10,7 @@ from onrecord.model import Parse
 from onrecord.stages.events import clauses
 from onrecord.stages.events.own_clause import (
     ALLEGED,
+    ATTEMPTS,
     DENIED,
     FACT,
     HAPPENED,
@@ -137,6 +138,8 @@ class _Climb:
 
     def _speech(self, head: int, status: Status) -> tuple[int, Status] | None:
         parse = self._parse
+        if status.cue is not None and parse.deps[status.cue] == "mark" and status.factuality is HYPOTHETICAL:
+            return self._root(head), status  # "refused to say whether …"
         cue = Status(factuality=status.factuality, cue=status.cue, reported_by=head)
         negation = self._own.negation(head)
         passive = clauses.is_passive(parse, head)
@@ -151,7 +154,10 @@ class _Climb:
         if self._parse.pos[head] == "NOUN":
             return self._modified_cue(head, status)
         negation, modal = self._own.negation(head), self._own.modal(head)
+        asked = status.cue is not None and self._parse.deps[status.cue] == "mark"  # "it is not clear whether …"
         if negation is not None and negation != status.cue:
+            if asked:
+                return status
             if name == "alleged" and status.factuality is DENIED:
                 return status
             return Status(factuality=NEGATED[status.factuality], cue=negation)
@@ -176,6 +182,11 @@ class _Climb:
         pos = parse.pos[head]
         if pos in {"NOUN", "PROPN"}:
             return self._cues["noun"].get(lemma)
+        if pos in {"VERB", "AUX"} and (phrase := self._phrase_class(head)):
+            return phrase
+        if lemma == "be":
+            complement = next((k for k in parse.children[head] if parse.deps[k] == "acomp"), None)
+            return None if complement is None else self._class_of(complement, node)
         if pos == "ADJ" and parse.tags[head] != "VBN":
             name = self._cues["adj"].get(parse.lowers[head]) or self._cues["adj"].get(lemma)
             return self._own.verb_class(lemma) if name is None else name
@@ -186,6 +197,8 @@ class _Climb:
             return self._have_to(head, node)
         if lemma == "use":
             return FACT
+        if lemma == "tell" and any(parse.tags[k] == "TO" for k in parse.children[node]):
+            return "hypothetical"  # "told the residents to leave"
         if lemma in {"suggest", "indicate", "hint"} and parse.tags[node] in {"VBD", "VBZ", "VBP", "VBN"}:
             return "alleged"
         if lemma in {"remain", "threaten"} and clauses.is_passive(parse, node):
@@ -209,6 +222,8 @@ class _Climb:
         if not infinitive and not that:
             return None
         name = self._cues["noun"].get(parse.lemmas[noun].lower())
+        if infinitive and any(parse.tags[k] == "JJS" for k in parse.children[noun]):
+            name = FACT  # "the biggest bill to pass"
         status = self._own.apply(name, noun, status) if name else status
         return noun, self._modified_cue(noun, status)
 
@@ -235,6 +250,10 @@ class _Climb:
             return prep, Status(factuality=DENIED, cue=prep)
         if word == "to" and parse.lowers[above] == "close" and parse.deps[node] == "pcomp":
             return above, Status(factuality=DENIED, cue=above)  # "came close to shooting"
+        if self._is_instead(prep, above):  # "far from condemning", "rather than negotiate"
+            return above, Status(factuality=DENIED, cue=prep)
+        if word == "of" and self._came_within(above):  # "came within hours of signing"
+            return above, Status(factuality=DENIED, cue=parse.heads[above])
         if word == "of":
             for near in (above, *parse.children[prep]):
                 if parse.lowers[near] in {"instead", "short"}:
@@ -247,19 +266,40 @@ class _Climb:
             name = self._cues["noun"].get(parse.lemmas[above].lower())
             if name is None and word == "for" and parse.deps[node] == "pcomp":
                 name = "hypothetical"
+            if name is None and parse.deps[above] == "dobj" and word in {"of", "from"} and parse.tags[node] == "VBG":
+                return self._charged(parse.heads[above], status)
             if name in {None, FACT}:
                 return None
             return above, self._modified_cue(above, self._own.apply(name, above, status))
-        name = self._governing_class(above, node)
+        name = self._governing_class(above, node, status)
         if name is None and (parse.deps[node] != "pcomp" or word == "with"):
             return None
         return above, self._own_clause_of_cue(above, self._own.apply(name, above, status), name)
 
-    def _governing_class(self, verb: int, node: int) -> str | None:
+    def _charged(self, verb: int, status: Status) -> tuple[int, Status] | None:
+        """Judge what somebody is cleared or accused of, where the deed hangs on the one it is about."""
+        name = self._phrase_class(verb) or self._own.verb_class(self._parse.lemmas[verb].lower())
+        if name not in {"denied", "alleged"}:
+            return None
+        return verb, self._own_clause_of_cue(verb, self._own.apply(name, verb, status), name)
+
+    def _is_instead(self, prep: int, above: int) -> bool:
+        """Tell whether a preposition puts one thing in the place of another."""
+        parse = self._parse
+        if parse.lowers[prep] == "from":
+            return parse.lowers[above] == "far"
+        return parse.lowers[prep] == "than" and prep > 0 and parse.lowers[prep - 1] == "rather"
+
+    def _came_within(self, noun: int) -> bool:
+        parse = self._parse
+        prep = parse.heads[noun]
+        return parse.lowers[prep] == "within" and parse.lemmas[parse.heads[prep]] in {"come", "get", "be"}
+
+    def _governing_class(self, verb: int, node: int, status: Status) -> str | None:
         parse = self._parse
         if parse.deps[node] == "pcomp":
             return self._class_of(verb, node)
-        return self._object_class(verb) if parse.pos[verb] != "ADJ" else self._class_of(verb, node)
+        return self._object_class(verb, status) if parse.pos[verb] != "ADJ" else self._class_of(verb, node)
 
     def _as_argument(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge an event noun by the verb whose object or subject it is."""
@@ -267,28 +307,61 @@ class _Climb:
         if parse.pos[node] == "VERB" and parse.deps[node] != "dobj":
             return None
         if parse.pos[head] not in {"VERB", "AUX", "ADJ"}:
+            if parse.deps[node] == "compound" and parse.lemmas[head].lower() in ATTEMPTS:
+                return head, status
             if parse.deps[node] == "poss" and parse.lemmas[head] in {"collapse", "cancellation", "failure"}:
                 return head, status
             return None
         lemma = parse.lemmas[head].lower()
+        name = self._object_class(head, status)
         if parse.deps[node] == "nsubj" and self._cues["existence"].get(lemma) is None:
-            return None
-        name = self._object_class(head)
+            return self._said_of(head, status)
         if parse.deps[node] == "nsubj":
             name = "denied" if lemma == "fail" else name
         status = self._own.apply(name, head, status) if name else status
+        if parse.deps[node] == "nsubj" and lemma == "be" and status.factuality is HAPPENED:
+            status = self._is_to(head, status)
         if name or self._cues["existence"].get(lemma) or parse.deps[node] == "nsubjpass":
             return head, self._own_clause_of_cue(head, status, name)
         return None
 
-    def _object_class(self, verb: int) -> str | None:
-        """Return what a verb makes of its noun object; "call" and "rule" only with their particles."""
+    def _said_of(self, head: int, status: Status) -> tuple[int, Status] | None:
+        """Judge a subject by what is said of it: "the strike looks inevitable", "the deal fell through"."""
+        parse = self._parse
+        complement = next((k for k in parse.children[head] if parse.deps[k] == "acomp"), None)
+        if complement is not None:
+            name, head = self._cues["adj"].get(parse.lowers[complement]), complement
+        else:
+            name = self._phrase_class(head)
+        return (head, self._own.apply(name, head, status)) if name else None
+
+    def _is_to(self, head: int, status: Status) -> Status:
+        """Judge the subject of "the summit was to take place"."""
+        parse = self._parse
+        for verb in parse.children[head]:
+            if parse.deps[verb] == "xcomp" and any(parse.tags[k] == "TO" for k in parse.children[verb]):
+                return Status(factuality=PLANNED, cue=parse.left_edge[verb])
+        return status
+
+    def _object_class(self, verb: int, status: Status | None = None) -> str | None:
+        """Return what a verb makes of its noun object, or of one that was only meant so far."""
+        lemma = self._parse.lemmas[verb].lower()
+        table = self._cues["noun_object"]
+        name = self._phrase_class(verb) or table.get(lemma) or table.get(lemma + "e")
+        if name is None and status is not None and status.factuality is not HAPPENED:
+            return self._cues["undone"].get(lemma) or self._phrase(verb, "undone")
+        return name
+
+    def _phrase(self, verb: int, table: str) -> str | None:
+        """Return the class that a table has for a verb with its particle or preposition."""
         parse = self._parse
         lemma = parse.lemmas[verb].lower()
-        near = {parse.lowers[k] for k in parse.children[verb]}
-        if lemma == "call":
-            return "denied" if "off" in near else "hypothetical" if near & {"for", "on"} else None
-        if lemma == "rule" and "out" not in near:
-            return None
-        table = self._cues["noun_object"]
-        return table.get(lemma) or table.get(lemma + "e")
+        near = [k for k in parse.children[verb] if parse.deps[k] in {"prt", "prep", "advmod"}]
+        return next((n for k in near if (n := self._cues[table].get(f"{lemma} {parse.lowers[k]}"))), None)
+
+    def _phrase_class(self, verb: int) -> str | None:
+        """Return the class of a verb that says something else with its particle ("put off", "keep from")."""
+        parse = self._parse
+        name = self._phrase(verb, "phrase")
+        direct = any(parse.deps[k] == "dobj" for k in parse.children[verb])
+        return None if name == "hypothetical" and direct else name  # "called a meeting on Tuesday"

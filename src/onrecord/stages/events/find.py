@@ -26,7 +26,7 @@ from onrecord.stages.events.kinds import kind_by_rule
 from onrecord.stages.events.own_clause import Status
 from onrecord.stages.events.retyping import unnamed_trigger, with_head
 from onrecord.stages.events.salience import order_events, stands_aside
-from onrecord.stages.events.selection import Candidate, Told, select
+from onrecord.stages.events.selection import Candidate, Told, is_content, select
 from onrecord.stages.events.triggers import Trigger, find_triggers
 
 _HARM = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.THREATEN})
@@ -84,7 +84,7 @@ class _Finder:
         if self._unnamed and all(stands_aside(self._parse, c.trigger) for c, _ in kept):
             taken = {t for c, _ in kept for t in c.trigger.tokens}
             root = [t for t in unnamed_trigger(self._parse, first, end, self._lexicon) if t.token not in taken]
-            kept += self._told(root, first, end)
+            kept += [t for t in self._told(root, first, end) if not is_content(t, kept, self._parse)]
         return kept
 
     def _told(self, triggers: Sequence[Trigger], first: int, end: int) -> list[Told]:

@@ -20,6 +20,8 @@ COOPERATIVE = frozenset(
 HOSTILE = frozenset({EventType.PROTEST, EventType.SANCTION, EventType.COERCE, EventType.ASSAULT, EventType.MOBILIZE})
 SAID = frozenset({EventType.STATE, EventType.DENY})
 YIELDING = (EventType.CONCEDE, EventType.RETREAT)
+DENIAL = "deny"
+"""Mode of a statement that answers words with words: it denies a charge or rejects an accusation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ STATED = 0.7
 def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> Kind:
     """Return the type that lexicon and head together hold most likely.
 
+    What is said is one thing to the head: whether it is a STATE or a DENY the lexicon tells by its object.
     The head may overrule the lexicon's type where it is sure; CONCEDE and RETREAT are one type to it, and
     the lexicon tells them apart. The weights were tuned on four folds.
 
@@ -92,7 +95,8 @@ def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> K
         return Kind(type=rule.type, mode=rule.mode, score=rule.score, rule=rule.rule)
     noun = trigger.entry.pos == "noun" and trigger.carrier == trigger.token
     announced = rule.type is EventType.THREATEN and rule.rule.endswith("+planned")
-    sure = noun or announced or rule.type is EventType.DENY
+    sure = noun or announced or rule.type is EventType.DENY or rule.mode == DENIAL
+    view = _with_one_said(view, rule.type)
     bonus = {_label(rule.type): SURE_WEIGHT if sure else RULE_WEIGHT}
     for other in trigger.others:
         bonus.setdefault(_label(other), OTHER_WEIGHT)
@@ -107,6 +111,13 @@ def kind_with_head(rule: Kind, trigger: Trigger, view: Mapping[str, float]) -> K
     if best == _label(rule.type):
         return Kind(type=rule.type, mode=rule.mode, score=score, rule=f"{rule.rule}&head")
     return Kind(type=_type(best, trigger), mode=None, score=score, rule=f"head:{rule.rule}")
+
+
+def _with_one_said(view: Mapping[str, float], kind: EventType) -> dict[str, float]:
+    """Return the view with STATE and DENY as one label: the lexicon's, if it has one of them, else STATE."""
+    label = kind.value if kind in SAID else EventType.STATE.value
+    out = {k: p for k, p in view.items() if k not in SAID}
+    return out | {label: sum(view.get(k, 0.0) for k in SAID)}
 
 
 def kind_of_label(label: str, score: float) -> Kind:

@@ -9,6 +9,11 @@ from onrecord.model import Factuality, Parse
 from onrecord.stages.events import clauses
 
 HAPPENED, PLANNED, DENIED, ALLEGED, HYPOTHETICAL = Factuality
+_HELPING = frozenset({"aux", "auxpass"})
+_TIMED = frozenset({"once", "until", "till"})
+_OPENING = frozenset({"when", "after", "before", "as"})
+_ANYBODY = frozenset({"anyone", "anybody", "whoever", "whomever"})
+ATTEMPTS = frozenset({"attempt", "plot", "bid"})
 SPEECH = "say"
 FACT = "fact"
 NEGATED = {PLANNED: DENIED, HYPOTHETICAL: DENIED, ALLEGED: DENIED, DENIED: HYPOTHETICAL, HAPPENED: DENIED}
@@ -60,17 +65,19 @@ class OwnClause:
                 status = self.apply(self._cues["adv"].get(parse.lowers[kid]), kid, status)
             elif dep in {"det", "neg"} and parse.lowers[kid] == "no":
                 status = Status(factuality=DENIED, cue=kid)
+            elif dep == "det" and parse.lowers[kid] == "any" and self._would_come(token):
+                status = Status(factuality=HYPOTHETICAL, cue=kid)
             elif dep == "appos" and parse.lemmas[kid] in {"attempt", "plot"}:
                 status = self.modified(kid, status)
-        if parse.deps[token] == "compound" and parse.lemmas[parse.heads[token]].lower() in {
-            "attempt",
-            "plot",
-            "bid",
-        }:
+        if parse.deps[token] == "compound" and parse.lemmas[parse.heads[token]].lower() in ATTEMPTS:
             head = parse.heads[token]
             inner = self.modified(head, Status())
             return inner if inner.cue is not None else Status(factuality=HYPOTHETICAL, cue=head)
         return status
+
+    def _would_come(self, noun: int) -> bool:
+        """Tell whether a noun is the subject of what will or may follow: "any attack will be punished"."""
+        return self._parse.deps[noun] in {"nsubj", "nsubjpass"} and self.modal(self._parse.heads[noun]) is not None
 
     def own_clause(self, verb: int, status: Status) -> Status:
         """Apply negation, modals and adverbs of the trigger's own clause."""
@@ -88,9 +95,16 @@ class OwnClause:
                     status = self.apply(name, kid, status)
             elif parse.deps[kid] == "mark" and self._is_condition(kid, status):
                 status = Status(factuality=HYPOTHETICAL, cue=kid)
+            elif parse.lowers[kid] == "than" and self._is_rather(kid):
+                status = Status(factuality=DENIED, cue=kid)
         inverted = self._inverted(verb)
         if inverted is not None and status.factuality is HAPPENED:
             return Status(factuality=HYPOTHETICAL, cue=inverted)
+        opening = next((k for k in parse.children[verb] if parse.lowers[k] in _OPENING), None)
+        if opening is not None and parse.deps[verb] == "advcl" and self._is_ahead(opening):
+            status = self.apply("planned", opening, status)  # "will leave when the rebels disarm"
+        if parse.deps[verb] == "relcl" and parse.lowers[parse.heads[verb]] in _ANYBODY:
+            return self.apply("hypothetical", parse.heads[verb], status)
         return self._parenthesis(verb, self.purpose(verb, self.future(verb, status)))
 
     def _inverted(self, verb: int) -> int | None:
@@ -119,12 +133,30 @@ class OwnClause:
     def _is_condition(self, mark: int, status: Status) -> bool:
         """Tell whether a subordinator opens a condition; "once" and "until" do so only of the future."""
         word = self._parse.lowers[mark]
-        timed = word in {"once", "until", "till"} and status.factuality is HAPPENED
+        timed = word in _TIMED and status.factuality is HAPPENED and not self._is_ahead(mark)
         return self._cues["mark"].get(word) == "hypothetical" and not timed
+
+    def _is_rather(self, than: int) -> bool:
+        """Tell whether one thing is done rather, or sooner, than another."""
+        parse = self._parse
+        above = parse.heads[parse.heads[than]]
+        near = {parse.lowers[than - 1], *(parse.lowers[k] for k in parse.children[above])}
+        return bool(near & {"rather", "sooner"})
+
+    def _is_ahead(self, mark: int) -> bool:
+        """Tell whether a clause in the present hangs on one in the future: "will stay until the rebels leave"."""
+        parse = self._parse
+        verb = parse.heads[mark]
+        now = parse.tags[verb] in {"VBZ", "VBP"} or any(
+            parse.tags[k] in {"VBZ", "VBP"} for k in parse.children[verb] if parse.deps[k] in {"aux", "auxpass"}
+        )
+        return now and parse.heads[verb] != verb and self.modal(parse.heads[verb]) is not None
 
     def negation(self, verb: int) -> int | None:
         """Return the word that negates a verb, also one shared by "or" or standing at its subject."""
         parse = self._parse
+        if self._is_late(verb):
+            return None
         for kid in parse.children[verb]:
             if parse.deps[kid] == "neg" or (
                 parse.deps[kid] in {"advmod", "preconj", "cc"}
@@ -140,6 +172,13 @@ class OwnClause:
         if parse.deps[verb] == "conj" and not clauses.own_subjects(parse, verb) and not self._modal_here(verb):
             return self._shared(verb, self.negation)
         return None
+
+    def _is_late(self, verb: int) -> bool:
+        """Tell whether it happened only then: "did not leave until Friday", "it was not until Friday that …"."""
+        parse = self._parse
+        kids = parse.children[verb]
+        past = parse.tags[verb] == "VBD" or any(parse.tags[k] == "VBD" for k in kids if parse.deps[k] in _HELPING)
+        return past and any(parse.lowers[k] == "until" and parse.deps[k] == "prep" for k in kids)
 
     def _shared(self, verb: int, find: Callable[[int], int | None]) -> int | None:
         """Return what stands once for two coordinated verbs ("did not meet or speak")."""
@@ -215,8 +254,10 @@ class OwnClause:
         to = next((k for k in parse.children[verb] if parse.tags[k] == "TO"), None)
         if to is not None:
             head = parse.heads[verb]
-            if parse.deps[verb] == "ROOT" or (parse.deps[verb] == "xcomp" and parse.lemmas[head] == "be"):
+            if parse.deps[verb] == "ROOT":
                 return Status(factuality=PLANNED, cue=to)
+            if parse.deps[verb] == "xcomp" and parse.lemmas[head] == "be":
+                return self._is_to(head, to, status)
         progressive = parse.tags[verb] == "VBG" and any(
             parse.lemmas[k] == "be" and parse.tags[k] in {"VBZ", "VBP"} for k in parse.children[verb]
         )
@@ -226,6 +267,15 @@ class OwnClause:
                 if parse.lowers[token] in {"next", "tomorrow", "soon", "later"}:
                     return Status(factuality=PLANNED, cue=token)
         return status
+
+    def _is_to(self, head: int, to: int, status: Status) -> Status:
+        """Apply "is to meet", and "were he to meet", which is a condition; not "it is easy to meet"."""
+        parse = self._parse
+        if any(parse.deps[k] == "acomp" for k in parse.children[head]):
+            return status
+        subject = next(iter(clauses.own_subjects(parse, head)), None)
+        asked = parse.deps[head] == "advcl" and subject is not None and head < subject
+        return Status(factuality=HYPOTHETICAL if asked else PLANNED, cue=head if asked else to)
 
     def purpose(self, verb: int, status: Status) -> Status:
         """Apply purpose clauses: "flew to Lima to meet the rebels"."""

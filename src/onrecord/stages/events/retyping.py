@@ -1,6 +1,6 @@
 """The trained head's part: it types every trigger, and finds the event of a sentence that rules find none in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from onrecord.lexicon import Lexicon
@@ -16,6 +16,7 @@ UNNAMED = 0.45
 """How sure the head must be of an event that no line of the lexicon names."""
 STATES = 0.5
 """How sure the head must be that a sentence only states, to leave out what it mentions in passing."""
+_MERELY = frozenset({"hypothetical", "planned", "denied", "alleged"})
 _MEANT = frozenset({"AGREE", "REJECT"})
 View = dict[str, float]
 
@@ -30,8 +31,8 @@ def unnamed_trigger(parse: Parse, first: int, end: int, lexicon: Lexicon) -> lis
     while token is not None and says.get(parse.lemmas[token].lower()) == "say":
         token = parse.child(token, "ccomp")
     wished = None if token is None else parse.child(token, "xcomp")
-    if token is not None and wished is not None and says.get(parse.lemmas[token].lower()) == "hypothetical":
-        token = wished  # "would love to see him" is about seeing him
+    if token is not None and wished is not None and says.get(parse.lemmas[token].lower()) in _MERELY:
+        token = wished  # "would love to see him" is about seeing him, "is poised to quit" about quitting
     if token is not None and parse.pos[token] == "AUX":  # "is the largest giver to the fund"
         token = parse.child(token, "attr")
     if token is None or parse.pos[token] not in {"VERB", "NOUN"} or end - first < 4:
@@ -68,7 +69,8 @@ def with_head(
 
 def _settle(group: list[tuple[Told, View]], parse: Parse, remake: Callable[[Candidate], Event]) -> list[Told]:
     """Return the events of one sentence: unnamed ones that the head is sure of, the highest typed by both."""
-    alive = [(t, v) for t, v in group if not _is_unnamed(t) or (_is_sure(v) and _is_somebodys(t[1], _best(v)))]
+    named = {t[0].kind.type.value for t, _ in group if not _is_unnamed(t)}
+    alive = [(t, v) for t, v in group if not _is_unnamed(t) or _is_told(t, v, named)]
     first = min((depth_of(parse, t[0].trigger.token) for t, _ in alive), default=0)
     mains = [depth_of(parse, t[0].trigger.token) == first for t, _ in alive]
     fresh = [_retyped(t, v, remake, main=main) for (t, v), main in zip(alive, mains, strict=True)]
@@ -90,6 +92,12 @@ def _retyped(told: Told, view: View, remake: Callable[[Candidate], Event], *, ma
 
 def _is_unnamed(told: Told) -> bool:
     return not told[0].trigger.entry.example
+
+
+def _is_told(told: Told, view: View, named: Collection[str]) -> bool:
+    """Tell whether an unnamed event stands: the head is sure, it has a party, and no word below names one like it."""
+    best = _best(view)
+    return _is_sure(view) and best not in named and _is_somebodys(told[1], best)
 
 
 def _is_sure(view: View) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Event, EventType, Factuality, Parse, Span, Spans
 from onrecord.stages.events.arguments import Roles
-from onrecord.stages.events.kinds import SAID, Kind
+from onrecord.stages.events.kinds import DENIAL, SAID, Kind
 from onrecord.stages.events.own_clause import Status
 from onrecord.stages.events.salience import depth_of, is_nominal
 from onrecord.stages.events.triggers import Trigger
@@ -40,7 +40,7 @@ def select(told: Sequence[Told], parse: Parse) -> list[Told]:
     states something, nouns that merely refer to an event told elsewhere.
     """
     kept = [t for t in told if not _is_cue_of_another(t, told, parse)]
-    kept = [t for t in kept if not _is_content(t, kept, parse)]
+    kept = [t for t in kept if not is_content(t, kept, parse)]
     kept = [t for t in kept if not _is_object_of_another(t, kept, parse)]
     main = min(kept, key=lambda t: depth_of(parse, t[0].trigger.token), default=None)
     stated = main is not None and main[1].type in SAID
@@ -58,7 +58,7 @@ def leave_out_asides(told: Sequence[Told], parse: Parse, *, states: bool) -> lis
         parse: The grammar.
         states: Whether the head is sure that the sentence only states.
     """
-    denials = {c.trigger.token for c, e in told if e.type is EventType.DENY}
+    denials = {c.trigger.token for c, e in told if e.type is EventType.DENY or e.mode == DENIAL}
     kept = [t for t in told if not _is_below(t, denials, parse)]
     main = min(kept, key=lambda t: depth_of(parse, t[0].trigger.token), default=None)
     if not states or main is None or not (main[1].type in SAID or is_nominal(main[0].trigger)):
@@ -69,13 +69,14 @@ def leave_out_asides(told: Sequence[Told], parse: Parse, *, states: bool) -> lis
 
 def _is_below(told: Told, tokens: Collection[int], parse: Parse) -> bool:
     """Tell whether an event stands below a word, not merely beside it ("denied the charge and accused …")."""
-    node = told[0].trigger.carrier
+    node, own = told[0].trigger.carrier, told[0].trigger.token
+    tokens = {t for t in tokens if t != own}
     while parse.heads[node] != node and node not in tokens:
         above = parse.heads[node]
         if (parse.deps[node] == "conj" and above in tokens) or _stands_for_itself(parse, node):
             return False
         node = above
-    return node in tokens and told[0].trigger.token not in tokens
+    return node in tokens
 
 
 def _has_evidence(event: Event) -> bool:
@@ -94,7 +95,7 @@ def _is_cue_of_another(told: Told, all_told: Sequence[Told], parse: Parse) -> bo
     return any(trigger.token in parse.ancestors(c.trigger.token) for c, _ in all_told)
 
 
-def _is_content(told: Told, all_told: Sequence[Told], parse: Parse) -> bool:
+def is_content(told: Told, all_told: Sequence[Told], parse: Parse) -> bool:
     """Tell whether an event is but the content of a request, an offer, a threat or a thought."""
     candidate, event = told
     refused = event.type in SAID and event.factuality is Factuality.DENIED  # "refused to comment" is one thing
