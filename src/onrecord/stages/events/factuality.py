@@ -44,6 +44,10 @@ _SHOWS = frozenset({"confirm", "prove", "verify", "establish", "show", "demonstr
 """Verbs that make their clause a fact, and leave it open when they are denied."""
 
 
+_PICKED = frozenset({"first", "second", "third", "last", "latest", "only", "one", "next"})
+_NO = frozenset({"no", "little", "scant", "scarce"})
+
+
 class _Climb:
     """One walk from a trigger upwards."""
 
@@ -111,6 +115,10 @@ class _Climb:
             return self._root(head), Status(factuality=HYPOTHETICAL, cue=open_question)
         if name is None and parse.deps[node] == "ccomp" and parse.pos[head] == "VERB":
             return None
+        kids = parse.children[node]
+        ahead = any(parse.tags[k] == "TO" for k in kids) and not any(parse.lowers[k] == "have" for k in kids)
+        if name is None and ahead and parse.pos[head] == "VERB":
+            name = "planned"  # "moved to arrest", "is tipped to resign"
         if parse.pos[head] == "ADJ" and any(parse.lowers[k] == "too" for k in parse.children[head]):
             return head, Status(factuality=DENIED, cue=head)
         if name is None and parse.pos[head] == "ADJ":
@@ -169,7 +177,7 @@ class _Climb:
 
     def _modified_cue(self, noun: int, status: Status) -> Status:
         for kid in self._parse.children[noun]:
-            if self._parse.deps[kid] in {"det", "neg"} and self._parse.lowers[kid] == "no":
+            if self._parse.deps[kid] in {"det", "neg", "amod"} and self._parse.lowers[kid] in _NO:
                 return Status(factuality=NEGATED[status.factuality], cue=kid)
             if self._parse.deps[kid] == "amod" and self._cues["adj"].get(self._parse.lowers[kid]) == "denied":
                 return Status(factuality=DENIED, cue=kid)
@@ -215,17 +223,26 @@ class _Climb:
     def _under_noun(self, node: int, noun: int, status: Status) -> tuple[int, Status] | None:
         """Judge "plan to …", "claims that …"; a plain relative clause stands for itself."""
         parse = self._parse
-        if parse.pos[noun] not in {"NOUN", "PROPN"}:
+        if parse.pos[noun] not in {"NOUN", "PROPN"} and parse.tags[noun] != "NNS":
             return None
         infinitive = any(parse.tags[k] == "TO" for k in parse.children[node])
         that = any(parse.deps[k] == "mark" for k in parse.children[node])
         if not infinitive and not that:
             return None
         name = self._cues["noun"].get(parse.lemmas[noun].lower())
-        if infinitive and any(parse.tags[k] == "JJS" for k in parse.children[noun]):
-            name = FACT  # "the biggest bill to pass"
+        used = parse.deps[noun] == "dobj" and parse.lemmas[parse.heads[noun]] == "use"
+        if infinitive and not that and (used or self._is_picked(noun)):
+            name = FACT
+        elif infinitive and not that and name is None:
+            name = "hypothetical"  # "a warrant to arrest", "the flexibility to request"
         status = self._own.apply(name, noun, status) if name else status
         return noun, self._modified_cue(noun, status)
+
+    def _is_picked(self, noun: int) -> bool:
+        """Tell whether one is picked out who did it: "the first woman to fly", "the only bank to pay"."""
+        parse = self._parse
+        near = (*parse.children[noun], noun)
+        return any(parse.tags[k] == "JJS" or parse.pos[k] == "NUM" or parse.lowers[k] in _PICKED for k in near)
 
     def _under_main_clause(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge adverbial clauses: participles share their main clause, dated ones are presupposed."""
@@ -314,8 +331,10 @@ class _Climb:
             return None
         lemma = parse.lemmas[head].lower()
         name = self._object_class(head, status)
-        if parse.deps[node] == "nsubj" and self._cues["existence"].get(lemma) is None:
-            return self._said_of(head, status)
+        if parse.deps[node] == "nsubj":
+            said = self._said_of(head, status)
+            if said is not None or self._cues["existence"].get(lemma) is None:
+                return said
         if parse.deps[node] == "nsubj":
             name = "denied" if lemma == "fail" else name
         status = self._own.apply(name, head, status) if name else status
@@ -332,7 +351,9 @@ class _Climb:
         if complement is not None:
             name, head = self._cues["adj"].get(parse.lowers[complement]), complement
         else:
-            name = self._phrase_class(head)
+            below = [g for k in parse.children[head] if parse.deps[k] == "prep" for g in parse.children[k]]
+            known = (self._cues["state_noun"].get(parse.lemmas[g].lower()) for g in below)
+            name = self._phrase_class(head) or (next(filter(None, known), None) if parse.lemmas[head] == "be" else None)
         return (head, self._own.apply(name, head, status)) if name else None
 
     def _is_to(self, head: int, status: Status) -> Status:

@@ -150,7 +150,9 @@ class OwnClause:
         now = parse.tags[verb] in {"VBZ", "VBP"} or any(
             parse.tags[k] in {"VBZ", "VBP"} for k in parse.children[verb] if parse.deps[k] in {"aux", "auxpass"}
         )
-        return now and parse.heads[verb] != verb and self.modal(parse.heads[verb]) is not None
+        if not now or parse.heads[verb] == verb:
+            return False
+        return parse.tags[parse.heads[verb]] == "VBD" or self.modal(parse.heads[verb]) is not None
 
     def negation(self, verb: int) -> int | None:
         """Return the word that negates a verb, also one shared by "or" or standing at its subject."""
