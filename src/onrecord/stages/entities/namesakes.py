@@ -42,6 +42,8 @@ def country_overrides(parse: Parse, tables: Tables) -> dict[str, str]:
 
 def _settle(parse: Parse, tables: Tables, name: Named, meant: dict[str, str]) -> Named:
     known = name.known
+    if known is None and name.label in {"GPE", "ORG", "LOC"} and name.first == name.last:
+        return _town_of_state(parse, tables, name)
     if known is None or known.kind not in {"country", "capital", "city"}:
         return name
     if known.kind == "country" and known.name in meant:
@@ -49,7 +51,7 @@ def _settle(parse: Parse, tables: Tables, name: Named, meant: dict[str, str]) ->
     state = _state_after(parse, tables, name)
     if state is not None and known.country != state:
         return replace(name, known=Known("city", name.text(parse), state))
-    if name.first == name.last and parse.words[name.first] in tables.given_places and _is_bearer(parse, name):
+    if name.first == name.last and parse.words[name.first] in tables.given_places and _is_bearer(parse, tables, name):
         return replace(name, known=None, label="PERSON")
     return name
 
@@ -65,8 +67,18 @@ def _state_after(parse: Parse, tables: Tables, name: Named) -> str | None:
     return None
 
 
-def _is_bearer(parse: Parse, name: Named) -> bool:
-    """Tell whether a place's name is a person's here: "who" follows, or its clause goes on with "he" or "she"."""
+def _town_of_state(parse: Parse, tables: Tables, name: Named) -> Named:
+    """Take a word between a comma and a state in commas for a town ("Lincoln, Nebraska, …")."""
+    state, end = _state_after(parse, tables, name), name.last + 3
+    closed = state is not None and end < len(parse) and parse.words[end] in {",", "."}
+    return replace(name, known=Known("city", name.text(parse), state), label="GPE") if closed else name
+
+
+def _is_bearer(parse: Parse, tables: Tables, name: Named) -> bool:
+    """Tell whether a place's name is a person's here: by "who" or a "he" that follows, or "her son" before it."""
+    near = parse.lemmas[name.first - 1].lower() if name.first else ""
+    if near in tables.contexts["kin"] or near in tables.contexts["companion"]:
+        return parse.pos[name.first - 1] == "NOUN" and parse.entity[name.last] not in {"GPE", "LOC"}
     after = parse.lowers[name.last + 1 : name.last + 3]
     if after[:1] == ("who",) or after == (",", "who"):
         return True

@@ -301,6 +301,10 @@ def _bracketed(parse: Parse, names: list[Named]) -> list[Named]:
 def _as_given(parse: Parse, tables: Tables, name: Named) -> Named:
     """Take a place that is a given name, before a surname that the model left out, for a person."""
     after = name.last + 1
+    if name.known is not None and name.first == name.last and not name.headline:
+        begin = _person_before(parse, tables, name.first)
+        if begin < name.first:
+            return replace(name, first=begin, known=None, label="PERSON")
     if name.known is None or name.first != name.last or parse.words[name.first] not in tables.given_places:
         return name
     surname = after < len(parse) and parse.heads[name.first] == after and parse.pos[after] == "PROPN"
@@ -309,6 +313,22 @@ def _as_given(parse: Parse, tables: Tables, name: Named) -> Named:
     if parse.lowers[after] in tables.names or parse.lowers[after] in tables.offices:
         return name
     return replace(name, last=after, known=None, label="PERSON")
+
+
+def _person_before(parse: Parse, tables: Tables, last: int) -> int:
+    """Return where a person's name begins that ends like a place or a body ("Mira T. Washington", "MIN SO UN")."""
+    first, word = last, parse.words[last]
+    while first > 0 and parse.deps[first - 1] == "compound" and parse.heads[first - 1] == last:
+        before = parse.words[first - 1]
+        if parse.pos[first - 1] != "PROPN" or not before[0].isupper() or before.lower() in tables.names:
+            break
+        if before.lower() in tables.offices or before.lower() in tables.honorifics:
+            break
+        first -= 1
+    own = parse.words[first:last]
+    initial = len(own) > 1 and len(own[-1]) == 2 and own[-1].endswith(".") and own[-1][0].isupper()
+    capitals = len(own) > 1 and word.isupper() and len(word) <= 3 and all(w.isalpha() and w.isupper() for w in own)
+    return first if initial or capitals else last
 
 
 def _loose_names(parse: Parse, tables: Tables, chosen: Iterable[Named], style: list[str]) -> list[Named]:
