@@ -7,6 +7,7 @@ from onrecord.stages.entities.names import Named
 from onrecord.stages.entities.tables import Known, Tables
 
 _AHEAD = 6
+_MISTER = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms."})
 
 
 def settle_namesakes(parse: Parse, tables: Tables, names: list[Named]) -> list[Named]:
@@ -51,7 +52,8 @@ def _settle(parse: Parse, tables: Tables, name: Named, meant: dict[str, str]) ->
     state = _state_after(parse, tables, name)
     if state is not None and known.country != state:
         return replace(name, known=Known("city", name.text(parse), state))
-    if name.first == name.last and parse.words[name.first] in tables.given_places and _is_bearer(parse, tables, name):
+    borne = parse.words[name.first] in tables.given_places
+    if name.first == name.last and borne and _is_bearer(parse, tables, name):
         return replace(name, known=None, label="PERSON")
     return name
 
@@ -76,6 +78,8 @@ def _town_of_state(parse: Parse, tables: Tables, name: Named) -> Named:
 
 def _is_bearer(parse: Parse, tables: Tables, name: Named) -> bool:
     """Tell whether a place's name is a person's here: by "who" or a "he" that follows, or "her son" before it."""
+    if name.first and parse.lowers[name.first - 1] in _MISTER:
+        return True
     near = parse.lemmas[name.first - 1].lower() if name.first else ""
     if near in tables.contexts["kin"] or near in tables.contexts["companion"]:
         return parse.pos[name.first - 1] == "NOUN" and parse.entity[name.last] not in {"GPE", "LOC"}

@@ -305,7 +305,9 @@ def _as_given(parse: Parse, tables: Tables, name: Named) -> Named:
         begin = _person_before(parse, tables, name.first)
         if begin < name.first:
             return replace(name, first=begin, known=None, label="PERSON")
-    if name.known is None or name.first != name.last or parse.words[name.first] not in tables.given_places:
+    if name.label == "PERSON" and name.known is None:
+        return name
+    if name.first != name.last or parse.words[name.first] not in tables.given_places:
         return name
     surname = after < len(parse) and parse.heads[name.first] == after and parse.pos[after] == "PROPN"
     if not surname or parse.lemmas[after].lower() in tables.nouns or parse.entity[after] in LABELS or name.headline:

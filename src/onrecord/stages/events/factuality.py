@@ -3,11 +3,10 @@
 References: FactBank (Saurí and Pustejovsky 2009) for the classes; Karttunen (1971) for implicative verbs.
 """
 
-from collections.abc import Mapping
-
 from onrecord.lexicon import Lexicon
 from onrecord.model import Parse
 from onrecord.stages.events import clauses
+from onrecord.stages.events.governors import Governors
 from onrecord.stages.events.own_clause import (
     ALLEGED,
     ATTEMPTS,
@@ -37,7 +36,7 @@ def judge(parse: Parse, token: int, lexicon: Lexicon, carrier: int | None = None
 
     Cost: linear in the depth of the sentence.
     """
-    return _Climb(parse, load_cues(lexicon)).judge(token, carrier)
+    return _Climb(parse, lexicon).judge(token, carrier)
 
 
 _SHOWS = frozenset({"confirm", "prove", "verify", "establish", "show", "demonstrate", "determine"})
@@ -51,18 +50,19 @@ _NO = frozenset({"no", "little", "scant", "scarce"})
 class _Climb:
     """One walk from a trigger upwards."""
 
-    __slots__ = ("_cues", "_own", "_parse")
+    __slots__ = ("_cues", "_governors", "_own", "_parse")
 
-    def __init__(self, parse: Parse, cues: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
         self._parse = parse
-        self._cues = cues
-        self._own = OwnClause(parse, cues)
+        self._cues = load_cues(lexicon)
+        self._own = OwnClause(parse, self._cues)
+        self._governors = Governors(parse, lexicon)
 
     def judge(self, token: int, carrier: int | None) -> Status:
         status = self._own.modified(token, self._willing(token))
         node = token
         if carrier is not None and carrier != token:
-            name = self._object_class(carrier)
+            name = self._governors.of_noun(carrier)
             status = self._own.own_clause(carrier, self._own.apply(name, carrier, status))
             node = carrier
         elif self._parse.pos[token] in {"VERB", "AUX", "ADJ"}:
@@ -107,7 +107,7 @@ class _Climb:
 
     def _under_predicate(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         parse = self._parse
-        name = self._class_of(head, node)
+        name = self._governors.of_clause(head, node)
         if name == SPEECH:
             return self._speech(head, status)
         open_question = self._left_open(head) if status.factuality is HAPPENED else None
@@ -183,43 +183,6 @@ class _Climb:
                 return Status(factuality=DENIED, cue=kid)
         return status
 
-    def _class_of(self, head: int, node: int) -> str | None:
-        """Return the class of a word that governs a clause."""
-        parse = self._parse
-        lemma = parse.lemmas[head].lower()
-        pos = parse.pos[head]
-        if pos in {"NOUN", "PROPN"}:
-            return self._cues["noun"].get(lemma)
-        if pos in {"VERB", "AUX"} and (phrase := self._phrase_class(head)):
-            return phrase
-        if lemma == "be":
-            complement = next((k for k in parse.children[head] if parse.deps[k] == "acomp"), None)
-            return None if complement is None else self._class_of(complement, node)
-        if pos == "ADJ" and parse.tags[head] != "VBN":
-            name = self._cues["adj"].get(parse.lowers[head]) or self._cues["adj"].get(lemma)
-            return self._own.verb_class(lemma) if name is None else name
-        went_on = any(parse.lowers[k] == "on" for k in parse.children[head])
-        if lemma == "go" and not went_on and any(parse.tags[k] == "TO" for k in parse.children[node]):
-            return "planned"
-        if lemma == "have" and any(parse.tags[k] == "TO" for k in parse.children[node]):
-            return self._have_to(head, node)
-        if lemma == "use":
-            return FACT
-        if lemma == "tell" and any(parse.tags[k] == "TO" for k in parse.children[node]):
-            return "hypothetical"  # "told the residents to leave"
-        if lemma in {"suggest", "indicate", "hint"} and parse.tags[node] in {"VBD", "VBZ", "VBP", "VBN"}:
-            return "alleged"
-        if lemma in {"remain", "threaten"} and clauses.is_passive(parse, node):
-            return "hypothetical"
-        return self._own.verb_class(lemma)
-
-    def _have_to(self, head: int, node: int) -> str:
-        parse = self._parse
-        yet = any(parse.lowers[k] == "yet" for k in (*parse.children[head], *parse.children[node]))
-        if yet:
-            return "denied"
-        return FACT if parse.tags[head] == "VBD" else "hypothetical"
-
     def _under_noun(self, node: int, noun: int, status: Status) -> tuple[int, Status] | None:
         """Judge "plan to …", "claims that …"; a plain relative clause stands for itself."""
         parse = self._parse
@@ -254,7 +217,7 @@ class _Climb:
             if modal is not None and negation is None:
                 return head, self._own.modal_status(head, modal, status, negated=False)
             return head, status
-        name = self._class_of(head, node)
+        name = self._governors.of_clause(head, node)
         if name and status.factuality is PLANNED and name in {"denied", "hypothetical"}:
             return head, self._own.apply(name, head, Status())
         return None
@@ -271,6 +234,8 @@ class _Climb:
             return above, Status(factuality=DENIED, cue=prep)
         if word == "of" and self._came_within(above):  # "came within hours of signing"
             return above, Status(factuality=DENIED, cue=parse.heads[above])
+        if word == "of" and parse.deps[node] == "pcomp" and parse.lowers[above] == "out":
+            return parse.heads[above], Status(factuality=DENIED, cue=above)  # "was talked out of signing"
         if word == "of":
             for near in (above, *parse.children[prep]):
                 if parse.lowers[near] in {"instead", "short"}:
@@ -288,14 +253,17 @@ class _Climb:
             if name in {None, FACT}:
                 return None
             return above, self._modified_cue(above, self._own.apply(name, above, status))
-        name = self._governing_class(above, node, status)
+        if parse.deps[node] == "pcomp" and word in {"into", "from"} and parse.pos[above] == "VERB":
+            name = FACT if word == "into" else self._governors.over_from(above, node)  # "was tricked into signing"
+        else:
+            name = self._governors.of_object(above, node, status)
         if name is None and (parse.deps[node] != "pcomp" or word == "with"):
             return None
         return above, self._own_clause_of_cue(above, self._own.apply(name, above, status), name)
 
     def _charged(self, verb: int, status: Status) -> tuple[int, Status] | None:
         """Judge what somebody is cleared or accused of, where the deed hangs on the one it is about."""
-        name = self._phrase_class(verb) or self._own.verb_class(self._parse.lemmas[verb].lower())
+        name = self._governors.of_phrase(verb) or self._own.verb_class(self._parse.lemmas[verb].lower())
         if name not in {"denied", "alleged"}:
             return None
         return verb, self._own_clause_of_cue(verb, self._own.apply(name, verb, status), name)
@@ -312,12 +280,6 @@ class _Climb:
         prep = parse.heads[noun]
         return parse.lowers[prep] == "within" and parse.lemmas[parse.heads[prep]] in {"come", "get", "be"}
 
-    def _governing_class(self, verb: int, node: int, status: Status) -> str | None:
-        parse = self._parse
-        if parse.deps[node] == "pcomp":
-            return self._class_of(verb, node)
-        return self._object_class(verb, status) if parse.pos[verb] != "ADJ" else self._class_of(verb, node)
-
     def _as_argument(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge an event noun by the verb whose object or subject it is."""
         parse = self._parse
@@ -330,7 +292,7 @@ class _Climb:
                 return head, status
             return None
         lemma = parse.lemmas[head].lower()
-        name = self._object_class(head, status)
+        name = self._governors.of_noun(head, status)
         if parse.deps[node] == "nsubj":
             said = self._said_of(head, status)
             if said is not None or self._cues["existence"].get(lemma) is None:
@@ -353,7 +315,8 @@ class _Climb:
         else:
             below = [g for k in parse.children[head] if parse.deps[k] == "prep" for g in parse.children[k]]
             known = (self._cues["state_noun"].get(parse.lemmas[g].lower()) for g in below)
-            name = self._phrase_class(head) or (next(filter(None, known), None) if parse.lemmas[head] == "be" else None)
+            name = self._governors.of_phrase(head) or self._cues["state_verb"].get(parse.lemmas[head])
+            name = next(filter(None, known), None) if parse.lemmas[head] == "be" else name
         return (head, self._own.apply(name, head, status)) if name else None
 
     def _is_to(self, head: int, status: Status) -> Status:
@@ -363,26 +326,3 @@ class _Climb:
             if parse.deps[verb] == "xcomp" and any(parse.tags[k] == "TO" for k in parse.children[verb]):
                 return Status(factuality=PLANNED, cue=parse.left_edge[verb])
         return status
-
-    def _object_class(self, verb: int, status: Status | None = None) -> str | None:
-        """Return what a verb makes of its noun object, or of one that was only meant so far."""
-        lemma = self._parse.lemmas[verb].lower()
-        table = self._cues["noun_object"]
-        name = self._phrase_class(verb) or table.get(lemma) or table.get(lemma + "e")
-        if name is None and status is not None and status.factuality is not HAPPENED:
-            return self._cues["undone"].get(lemma) or self._phrase(verb, "undone")
-        return name
-
-    def _phrase(self, verb: int, table: str) -> str | None:
-        """Return the class that a table has for a verb with its particle or preposition."""
-        parse = self._parse
-        lemma = parse.lemmas[verb].lower()
-        near = [k for k in parse.children[verb] if parse.deps[k] in {"prt", "prep", "advmod"}]
-        return next((n for k in near if (n := self._cues[table].get(f"{lemma} {parse.lowers[k]}"))), None)
-
-    def _phrase_class(self, verb: int) -> str | None:
-        """Return the class of a verb that says something else with its particle ("put off", "keep from")."""
-        parse = self._parse
-        name = self._phrase(verb, "phrase")
-        direct = any(parse.deps[k] == "dobj" for k in parse.children[verb])
-        return None if name == "hypothetical" and direct else name  # "called a meeting on Tuesday"
