@@ -210,7 +210,10 @@ class _Climb:
     def _under_main_clause(self, node: int, head: int, status: Status) -> tuple[int, Status] | None:
         """Judge adverbial clauses: participles share their main clause, dated ones are presupposed."""
         parse = self._parse
-        if any(parse.deps[k] in {"mark", "advmod"} and parse.tags[k] in {"IN", "WRB"} for k in parse.children[node]):
+        marks = [
+            k for k in parse.children[node] if parse.deps[k] in {"mark", "advmod"} and parse.tags[k] in {"IN", "WRB"}
+        ]
+        if any(parse.lowers[k] != "for" for k in marks):  # "called for the army to leave" is one clause
             return None
         if parse.tags[node] in {"VBG", "VBN"} and status.factuality is HAPPENED:
             modal, negation = self._own.modal(head), self._own.negation(head)
@@ -246,6 +249,8 @@ class _Climb:
             return None
         if parse.pos[above] in {"NOUN", "PROPN"}:
             name = self._cues["noun"].get(parse.lemmas[above].lower())
+            if word == "of" and parse.lowers[above] in {"event", "case"} and parse.lowers[parse.heads[above]] == "in":
+                name = "hypothetical"  # "in the event of an attack"
             if name is None and word == "for" and parse.deps[node] == "pcomp":
                 name = "hypothetical"
             if name is None and parse.deps[above] == "dobj" and word in {"of", "from"} and parse.tags[node] == "VBG":
@@ -316,7 +321,7 @@ class _Climb:
             below = [g for k in parse.children[head] if parse.deps[k] == "prep" for g in parse.children[k]]
             known = (self._cues["state_noun"].get(parse.lemmas[g].lower()) for g in below)
             name = self._governors.of_phrase(head) or self._cues["state_verb"].get(parse.lemmas[head])
-            name = next(filter(None, known), None) if parse.lemmas[head] == "be" else name
+            name = next(filter(None, known), name) if parse.lemmas[head] == "be" else name
         return (head, self._own.apply(name, head, status)) if name else None
 
     def _is_to(self, head: int, status: Status) -> Status:

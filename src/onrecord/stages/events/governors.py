@@ -95,7 +95,8 @@ class Governors:
         """Return the class that a table has for a verb with its particle or preposition."""
         parse = self._parse
         lemma = parse.lemmas[verb].lower()
-        near = [k for k in parse.children[verb] if parse.deps[k] in {"prt", "prep", "advmod"}]
+        deps = {"prt", "advmod"} | ({"acomp"} if lemma == "be" else {"prep"})  # "is off", not "is off the coast"
+        near = [k for k in parse.children[verb] if parse.deps[k] in deps]
         return next((n for k in near if (n := self._cues[table].get(f"{lemma} {parse.lowers[k]}"))), None)
 
     def _verb_class(self, lemma: str) -> str | None:

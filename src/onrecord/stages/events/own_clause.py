@@ -285,7 +285,8 @@ class OwnClause:
         if parse.deps[verb] != "advcl" or status.factuality is not HAPPENED:
             return status
         to = next((k for k in parse.children[verb] if parse.lowers[k] == "to" and parse.deps[k] == "aux"), None)
-        if to is not None and parse.tags[verb] == "VB":
+        passive = any(parse.lowers[k] == "be" for k in parse.children[verb] if parse.deps[k] == "auxpass")
+        if to is not None and (parse.tags[verb] == "VB" or passive):
             only = any(parse.lowers[k] == "only" for k in parse.children[verb])
             head = parse.heads[verb]
             went_on = parse.lemmas[head] == "go" and any(parse.lowers[k] == "on" for k in parse.children[head])
@@ -308,6 +309,8 @@ class OwnClause:
             return Status(factuality=DENIED, cue=cue)
         if inner is PLANNED and effect is ALLEGED:
             return Status(factuality=PLANNED, cue=status.cue)
+        if inner is ALLEGED and effect is DENIED:
+            return Status(factuality=DENIED, cue=cue)
         if inner is DENIED and effect in {HYPOTHETICAL, PLANNED}:
             return Status(factuality=DENIED, cue=status.cue)
         if inner is DENIED and effect is DENIED:
