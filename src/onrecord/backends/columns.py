@@ -45,19 +45,23 @@ class Columns:
         self._begins: list[bool] = []
         self._sentences: list[tuple[int, int]] = []
 
-    def add(self, doc: Any, names: Sequence[Name], offset: int) -> None:
+    def add(self, doc: Any, names: Sequence[Name], offset: int, written: str | None = None) -> None:
         """Add one parsed block; tokens of mere white space are dropped and their dependents raised.
 
         Args:
             doc: The block.
             names: Its names.
             offset: Where it starts in the report, in code points.
+            written: Its text, where the model read it in small letters; the words are cut from it.
         """
         for column, values in zip(self._words, doc.to_array(_WORDS).T.tolist(), strict=True):
             column.extend(map(self._strings.__getitem__, values))
         start, length, head, first, space = doc.to_array(_NUMBERS).astype(np.int64).T
         self._add_names(names, len(start))
         begin = len(self._starts)
+        if written is not None:
+            ends = (start + length).tolist()
+            self._words[0][begin:] = [written[a:b] for a, b in zip(start.tolist(), ends, strict=True)]
         self._starts += (start + offset).tolist()
         self._ends += (start + length + offset).tolist()
         heads = np.arange(len(head)) + head

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.backends.blocks import LONGEST, find_blocks
+from onrecord.backends.capitals import in_capitals, lower_capitals, names_inside
 from onrecord.backends.columns import Columns
 from onrecord.backends.names import Name, NameReader, take_names
 from onrecord.errors import ResourceDamaged, ResourceMissing
@@ -53,13 +54,18 @@ class GrammarBackend:
         if not blocks:
             return EMPTY_PARSE
         columns = Columns(self._nlp.vocab)
+        loud = any(in_capitals(block.cut(report.text)) for block in blocks)
+        known = names_inside(report.text) if loud else frozenset()
         for group in _groups(blocks):
-            docs = list(self._nlp.pipe([_readable(b.cut(report.text)) for b in group], batch_size=BATCH))
+            plain = [_readable(block.cut(report.text)) for block in group]
+            texts = [lower_capitals(text, known) for text in plain]
+            docs = list(self._nlp.pipe(texts, batch_size=BATCH))
             if self._words is not None:
                 for doc in docs:
                     self._words(doc)
-            for block, doc, names in zip(group, docs, self._read_names(docs), strict=True):
-                columns.add(doc, names, block.start)
+            for at, names in enumerate(self._read_names(docs)):
+                written = None if texts[at] == plain[at] else plain[at]
+                columns.add(docs[at], names, group[at].start, written)
         return columns.finish()
 
     def _read_names(self, docs: Sequence[Any]) -> list[list[Name]]:

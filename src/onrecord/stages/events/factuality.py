@@ -186,9 +186,9 @@ class _Climb:
     def _under_noun(self, node: int, noun: int, status: Status) -> tuple[int, Status] | None:
         """Judge "plan to …", "claims that …"; a plain relative clause stands for itself."""
         parse = self._parse
-        if parse.pos[noun] not in {"NOUN", "PROPN"} and parse.tags[noun] != "NNS":
-            return None
         infinitive = any(parse.tags[k] == "TO" for k in parse.children[node])
+        if parse.pos[noun] not in {"NOUN", "PROPN"} and parse.tags[noun] != "NNS":
+            return (noun, self._own.apply("planned", noun, status)) if infinitive else None
         that = any(parse.deps[k] == "mark" for k in parse.children[node])
         if not infinitive and not that:
             return None
