@@ -66,16 +66,13 @@ def score_types(coded: Coded) -> tuple[dict[str, float], list[tuple[str, int, fl
 
 
 def score_statements(coded: Coded) -> dict[str, float]:
-    """Return the share of sentences with an event beside STATE, among statements and among the others.
+    """Return the share of sentences with an event other than STATE, among statements and among the others.
 
-    ``main`` counts the first choice, ``any`` every event that is told. DENY is something said, like STATE.
+    ``main`` counts the first choice, ``any`` every event that is told. DENY counts as an event.
     """
-    said = {"STATE", "DENY"}
     out = {}
     for name, wanted in (("statements", True), ("others", False)):
-        part = [events for row, events in coded.values() if (row.label == "0") is wanted]
-        mains = [e[0]["type"] if e else None for e in part]
-        out[f"{name}_main"] = sum(m is not None and m not in said for m in mains) / len(part)
-        out[f"{name}_main_or_deny"] = sum(m is not None and m != "STATE" for m in mains) / len(part)
-        out[f"{name}_any"] = sum(any(e["type"] not in said for e in events) for events in part) / len(part)
+        part = [[e["type"] for e in events] for row, events in coded.values() if (row.label == "0") is wanted]
+        out[f"{name}_main"] = sum(types[:1] not in ([], ["STATE"]) for types in part) / len(part)
+        out[f"{name}_any"] = sum(any(t != "STATE" for t in types) for types in part) / len(part)
     return out

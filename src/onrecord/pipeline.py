@@ -53,7 +53,7 @@ STAGES: tuple[Stage, ...] = (
         function=find_entities,
         needs=("parse",),
         gives="entities",
-        version="4",
+        version="5",
     ),
     Stage(
         name="timexes",
@@ -81,7 +81,7 @@ STAGES: tuple[Stage, ...] = (
         function=find_events,
         needs=("parse", "entities", "timexes", "quotations"),
         gives="events",
-        version="4",
+        version="5",
     ),
     Stage(
         name="figures",

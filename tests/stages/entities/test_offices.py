@@ -25,6 +25,11 @@ RESOURCES = Resources()
         ("IND", "premier", "2009-03-01", "Manmohan Singh"),
         ("UNO", "secretary-general", "2012-02-02", "Ban Ki-moon"),
         ("USA", "secretary of state", "2003-01-01", "Colin Powell"),
+        ("NLD", "defence minister", "2019-06-01", "Ank Bijleveld"),
+        ("PRT", "foreign minister", "2018-03-01", "Augusto Santos Silva"),
+        ("NLD", "foreign minister", "2021-07-01", "Sigrid Kaag"),
+        ("DEU", "spokesman", "2015-05", "Steffen Seibert"),
+        ("USA", "press secretary", "2002-02-02", "Ari Fleischer"),
         ("GBR", "prime minister", None, None),
         ("GBR", "prime minister", "1950-01-01", None),
     ],
@@ -64,12 +69,12 @@ def test_rows_are_in_order_and_use_the_offices_and_countries_of_the_lexicon():
 def test_the_table_covers_at_least_what_its_page_says():
     table = load_offices(RESOURCES)
     held = {h for rows in table.by_office.values() for h in rows}
-    assert len(held) >= 1090
+    assert len(held) >= 1960
     for offices, countries in (
         ({"president", "prime minister", "chancellor", "king"}, 130),
-        ({"foreign minister", "foreign secretary", "secretary of state"}, 43),
-        ({"defense minister", "secretary of defense"}, 22),
-        ({"spokesman", "press secretary", "chief cabinet secretary"}, 10),
+        ({"foreign minister", "foreign secretary", "secretary of state"}, 85),
+        ({"defense minister", "secretary of defense"}, 68),
+        ({"spokesman", "press secretary", "chief cabinet secretary"}, 18),
     ):
         assert len({h.country for h in held if h.office in offices}) >= countries, offices
 
@@ -85,6 +90,18 @@ def test_single_offices_never_overlap():
         for left, right in pairwise(table.of_office(country, office)):
             assert left.end
             assert left.end <= right.start
+
+
+def test_no_two_foreign_or_defence_ministers_of_one_country_at_once():
+    table = load_offices(RESOURCES)
+    wrong = []
+    for (country, office), rows in table.by_office.items():
+        if office in {"foreign minister", "defense minister", "foreign secretary", "secretary of defense"}:
+            for left, right in pairwise(rows):
+                size = min(len(left.end), len(right.start))
+                if not left.end or left.end[:size] > right.start[:size]:
+                    wrong.append((country, office, left.person, left.end, right.person, right.start))
+    assert not wrong
 
 
 def test_a_users_table_adds_holders(tmp_path):

@@ -13,6 +13,7 @@ from onrecord.stages.entities.salience import Track
 from onrecord.stages.entities.tables import Tables
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_LED = frozenset({"president", "prime minister", "chancellor", "king", "queen", "pope", "supreme leader", "leader"})
 LEAST = 0.3
 """Below this a description of an office stays an entity of its own."""
 
@@ -45,12 +46,19 @@ def _rows(draft: Draft, table: OfficeTable, date: str | None) -> tuple[Holding, 
     rows = table.of_person(full)
     if not rows and " " not in full:
         rows = table.of_surname(full)
+        titled = {o.office for o in draft.offices}
+        if len({h.person for h in rows}) == 1 and date and not _is_known_by_surname(rows, titled, table, date):
+            return ()
         if len({h.person for h in rows}) > 1:
-            titled = {o.office for o in draft.offices}
             held = [h for h in rows if date and h.holds(date, table.known_until)]
             fits = [h for h in held or rows if h.office in titled]
             rows = tuple(fits or held)
     return rows if len({h.person for h in rows}) == 1 else ()
+
+
+def _is_known_by_surname(rows: tuple[Holding, ...], titled: set[str], table: OfficeTable, date: str) -> bool:
+    """Tell whether a bare surname may mean a holder: one who led, is titled so, or may be in office on the date."""
+    return any(h.office in _LED or h.office in titled or h.holds(date, table.known_until) is not False for h in rows)
 
 
 def _add_current(draft: Draft, rows: tuple[Holding, ...], table: OfficeTable, date: str | None, tables: Tables) -> None:
