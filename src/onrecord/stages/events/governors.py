@@ -32,7 +32,8 @@ class Governors:
             return phrase
         if lemma == "be":
             complement = next((k for k in parse.children[head] if parse.deps[k] == "acomp"), None)
-            return None if complement is None else self.of_clause(complement, node)
+            stray = parse.deps[node] == "ccomp" and node < head  # "they met, days before he was due to leave"
+            return None if complement is None or stray else self.of_clause(complement, node)
         if pos == "ADJ" and parse.tags[head] != "VBN":
             name = self._cues["adj"].get(parse.lowers[head]) or self._cues["adj"].get(lemma)
             return self._verb_class(lemma) if name is None else name
