@@ -1,7 +1,6 @@
-"""Whole runs of the command line, measured: memory as the story grows, two processes beside one, a crawl disturbed.
+"""Whole runs of the command line, measured: memory as the story grows, and a crawl that is disturbed.
 
 python -m benchmarks.runs memory 40000 --most 1     # peak memory by 2,000 reports read, and by all
-python -m benchmarks.runs speed 600                 # one process and two in turns, on an idle machine
 python -m benchmarks.runs crawl 50000 --most 1      # three commands; a worker killed and the disk full on the way
 """
 
@@ -11,7 +10,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -115,27 +113,6 @@ def show(peaks: Peaks, count: int) -> None:
         print(f"{name}: {early:.0f} MB by {EARLY:,} reports, {late:.0f} MB by {count:,}: {late / early - 1:+.1%}")
 
 
-def speed(count: int, rounds: int) -> None:
-    """Print how many times faster two processes are than one, each round both."""
-    ratios = []
-    with tempfile.TemporaryDirectory() as folder:
-        fresh, work = Path(folder) / "fresh", Path(folder) / "work"
-        write_reports(count, Path(folder) / "in")
-        call("init", fresh)
-        call("add", fresh, "in", at=Path(folder))
-        for _ in range(rounds):
-            took = {}
-            for workers in ("1", "2"):
-                shutil.rmtree(work, ignore_errors=True)
-                shutil.copytree(fresh, work)
-                begun = time.perf_counter()
-                call("run", work, "--workers", workers, *FAST)
-                took[workers] = time.perf_counter() - begun
-            ratios.append(took["1"] / took["2"])
-            print(f"one {took['1']:.1f} s, two {took['2']:.1f} s: {ratios[-1]:.2f} times", flush=True)
-    print(f"median {statistics.median(ratios):.2f} times")
-
-
 def crawl(count: int, most: int | None, folder: Path) -> dict[str, object]:
     """Take a crawl in, read it and search it, with the disk full and a worker killed on the way.
 
@@ -188,15 +165,12 @@ def timed(what: str, *args: object, at: Path | None = None) -> bytes:
 def main() -> None:
     """Measure what was asked for."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("measure", choices=["memory", "speed", "crawl"])
+    asked.add_argument("measure", choices=["memory", "crawl"])
     asked.add_argument("count", type=int)
     asked.add_argument("--most", type=int, help="paragraphs of a report")
-    asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--at", type=Path, help="of a crawl: an empty folder, once a disk can be mounted there")
     given = asked.parse_args()
-    if given.measure == "speed":
-        speed(given.count, given.rounds)
-    elif given.measure == "memory":
+    if given.measure == "memory":
         memory(given.count, given.most)
     elif given.at:
         print(json.dumps(crawl(given.count, given.most, given.at)))
