@@ -36,12 +36,15 @@ WARM = 24
 """Reports a process has read before the clock starts."""
 
 
-def rate(done: Iterable[int], warm: int) -> float:
-    """Return reports a second of wall time, from counts as they come, after the first ``warm``."""
-    seen, begun, since = 0, 0, 0.0
-    last = time.perf_counter()
-    for count in done:
-        seen, last = seen + count, time.perf_counter()
+Told = tuple[int, float]
+"""So many reports more were read, at this second of the clock."""
+
+
+def rate(told: Iterable[Told], warm: int) -> float:
+    """Return reports a second of wall time, after the first ``warm``."""
+    seen, begun, since, last = 0, 0, 0.0, 0.0
+    for count, last in told:
+        seen += count
         if not since and seen >= warm:
             begun, since = seen, last
     return (seen - begun) / (last - since)
@@ -59,7 +62,7 @@ def peak(name: str) -> float:
     return most / 1024
 
 
-def alone(reports: list[Report]) -> Iterator[int]:
+def alone(reports: list[Report]) -> Iterator[Told]:
     """Yield a count for each report's worth of the bare pass: the whole pass, told a fifth at a time."""
     nlp = load_bare()
     step = max(1, len(reports) // 5)
@@ -67,17 +70,17 @@ def alone(reports: list[Report]) -> Iterator[int]:
         part = reports[at : at + step]
         for _ in nlp.pipe(bare_blocks(part)):
             pass
-        yield len(part)
+        yield len(part), time.time()
 
 
-def inside(reader: str, reports: list[Report]) -> Iterator[int]:
+def inside(reader: str, reports: list[Report]) -> Iterator[Told]:
     """Yield a count for each report read in this process."""
     pipeline = load_pipeline(Options(reader=reader))
     for _ in pipeline.read_all(reports):
-        yield 1
+        yield 1, time.time()
 
 
-def on_floor(reader: str, reports: list[Report], workers: int) -> Iterator[int]:
+def on_floor(reader: str, reports: list[Report], workers: int) -> Iterator[Told]:
     """Yield a count for each report read by worker processes."""
     by_id = {r.id: (r, ()) for r in reports}
     with Floor(Options(reader=reader), Limits(workers=workers)) as floor:
@@ -85,10 +88,10 @@ def on_floor(reader: str, reports: list[Report], workers: int) -> Iterator[int]:
             worker, _ = floor.heard.get()
             worker.ready = True
         for done in floor.read(list(by_id), by_id.__getitem__):
-            yield len(done)
+            yield len(done), time.time()
 
 
-def on_ray(reader: str, reports: list[Report], workers: int) -> Iterator[int]:
+def on_ray(reader: str, reports: list[Report], workers: int) -> Iterator[Told]:
     """Yield a count for each shard read on a Ray of this machine."""
     options, limits = Options(reader=reader), Limits(workers=workers)
     with tempfile.TemporaryDirectory() as folder, _connected(None, workers) as ray:
@@ -96,13 +99,15 @@ def on_ray(reader: str, reports: list[Report], workers: int) -> Iterator[int]:
         parts = [reports[at : at + RAY_SHARD] for at in range(0, len(reports), RAY_SHARD)]
         digests = [ledger.put(Shard(tuple((r, ()) for r in part))) for part in parts]
         for _ in _read_on(ray, ledger, digests, options, limits):
-            yield RAY_SHARD
+            yield 0, 0.0  # Ray tells of several at once; their files say when
+        for moment in sorted(ledger.result(digest).stat().st_mtime for digest in digests):
+            yield RAY_SHARD, moment
 
 
 def measure(way: str, reader: str, count: int) -> dict[str, float]:
     """Return reports a second and the peak in MB of one way of reading."""
     reports = list(sample(count))
-    ways: dict[str, tuple[Callable[[], Iterator[int]], int, str]] = {
+    ways: dict[str, tuple[Callable[[], Iterator[Told]], int, str]] = {
         "bare": (lambda: alone(reports), count // 5, "reading_ways"),
         "inside": (lambda: inside(reader, reports), WARM, "reading_ways"),
         "one": (lambda: on_floor(reader, reports, 1), WARM, "onrecord.runners.worker"),
@@ -112,10 +117,10 @@ def measure(way: str, reader: str, count: int) -> dict[str, float]:
     made, warm, name = ways[way]
     most = 0.0
 
-    def watched() -> Iterator[int]:
+    def watched() -> Iterator[Told]:
         nonlocal most
         for number, done in enumerate(made()):
-            if number % 10 == 0:
+            if number % 5 == 0:
                 most = max(most, peak(name))
             yield done
         most = max(most, peak(name))
