@@ -8,8 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from onrecord.linking.facts import EntityFact, EventFact, ReportSummary, When
-from onrecord.linking.summarise import capital_stems
-from onrecord.linking.words import content_stems, pack_words
+from onrecord.linking.summarise import capital_phrases, capital_stems, find_ages
+from onrecord.linking.words import content_stems, pack_words, split_words
 from onrecord.model import EntityType, EventType
 
 KINDS = {"HUM": EntityType.PERSON, "LOC": EntityType.PLACE, "TIM": EntityType.OTHER, "NON": EntityType.OTHER}
@@ -92,6 +92,9 @@ def summary(name, text, sentences, events, entities) -> ReportSummary:
         headline=pack_words(content_stems(first_line(text))),
         lead=pack_words(content_stems(" ".join(text.split()[:60]))),
         names=pack_words(capital_stems(text)),
+        numbers=pack_words(w for w in split_words(text) if w[0].isdigit()),
+        phrases=pack_words(capital_phrases(text)),
+        ages=pack_words(find_ages(text)),
         events=tuple(
             event(m, sentences[m["sent_id"]], by_sentence[m["sent_id"]], first[m["sent_id"]] / max(1, total))
             for m in events

@@ -4,6 +4,8 @@ import pytest
 from stories import body, day, event, person, report, year
 
 from onrecord.linking import link_story, pick_important
+from onrecord.linking.events import event_features, make_views
+from onrecord.linking.guards import find_veto
 from onrecord.linking.timeline import weigh_days
 from onrecord.model import EventType, Factuality
 
@@ -37,6 +39,18 @@ def test_the_same_year_and_actor_years_apart():
 
 def test_other_years_are_other_events():
     assert not linked(told(1, when=year(2004)), told(2, when=year(2007)))
+
+
+@pytest.mark.parametrize(("place", "reason"), [(None, "likeness of the reports"), ("El", None)])
+def test_alike_reports_and_one_country_need_something_of_the_event_itself(place, reason):
+    def seen(n, name, sentence):
+        who = (person(f"E{n}", name, country="BRA"), body("El", "Lund"))
+        talks = event(f"V{n}", "talks", sentence, actor=(f"E{n}",), place=place)
+        return make_views(report(f"R{n}", entities=who, events=(talks,)), {}, {"R1": "R1", "R2": "R1"})
+
+    [left], [right] = seen(1, "Ana Reis", "Reis opened talks on ports"), seen(2, "Nuno Lobo", "Lobo broke off talks")
+    veto = find_veto(left, right, event_features([(left, right)])[0])
+    assert reason in veto if reason else veto is None
 
 
 def test_other_recipients_are_other_events():

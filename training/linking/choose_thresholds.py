@@ -1,7 +1,8 @@
 """Cross-validate the thresholds on training sets: ``python -m training.linking.choose_thresholds ../shared [PART …]``.
 
 Three folds, by incident for GVA and by topic for ECB+ train. Scorers are fitted on two folds in memory and nothing is
-written; the table says how each threshold does on the third. Parts: ``incidents``, ``crossdoc``.
+written; the table says how each threshold does on the third. Parts: ``incidents``, ``together`` (the same, all reports
+clustered at once, each pair scored by weights fitted without one of its two incidents), ``crossdoc``.
 """
 
 import importlib.util
@@ -19,6 +20,7 @@ from training.linking.fit import fit
 
 from onrecord.linking import events, mentions, occasions
 from onrecord.linking.clusters import Walls
+from onrecord.linking.layer import Found
 from onrecord.linking.scorer import Scorer
 
 OCCASIONS = occasions.OCCASIONS
@@ -50,17 +52,34 @@ def split(summaries, key):
         yield [s for s in summaries if key(s) % FOLDS != k], [s for s in summaries if key(s) % FOLDS == k]
 
 
-def score_occasions(score, held, gold, out) -> None:
+def score_occasions(score, held, gold, out, layer=OCCASIONS) -> None:
     truth = score.groups({s.report: gold[s.report] for s in held})
     for threshold in STEPS:
-        occasions.OCCASIONS = replace(OCCASIONS, threshold=threshold)
+        occasions.OCCASIONS = replace(layer, threshold=threshold)
         found = occasions.group_occasions(held).group_of()
         out["occasions, pairwise F1", threshold].append(score.pairwise(truth, score.groups(found))[2])
 
 
+def fold_by(gold):
+    return lambda s: zlib.crc32(str(gold[s.report]).encode())
+
+
+def run_together(shared: Path, score, out) -> None:
+    summaries, gold = load_gva(shared / "data/gva")
+    fold = fold_by(gold)
+    scorers = [make_scorer(*train_scorers.occasion_rows(rest, gold), l2=0.3) for rest, _ in split(summaries, fold)]
+
+    def compare(pairs):
+        columns = occasions.occasion_features(pairs)
+        by_fold = [scorer.score_all(columns, len(pairs)) for scorer in scorers]
+        return [Found(by_fold[fold(a) % FOLDS][row], "") for row, (a, _) in enumerate(pairs)]
+
+    score_occasions(score, summaries, gold, out, replace(OCCASIONS, compare=compare))
+
+
 def run_incidents(shared: Path, score, out) -> None:
     summaries, gold = load_gva(shared / "data/gva")
-    for rest, held in split(summaries, lambda s: zlib.crc32(str(gold[s.report]).encode())):
+    for rest, held in split(summaries, fold_by(gold)):
         use({"occasion_pairs": make_scorer(*train_scorers.occasion_rows(rest, gold), l2=0.3)})
         score_occasions(score, held, gold, out)
 
@@ -70,7 +89,8 @@ def run_crossdoc(shared: Path, score, out) -> None:
     topics = sorted({topic(s) for s in summaries}, key=int)
     gold = {s.report: train_scorers.subtopic(s.report) for s in summaries}
     for rest, held in split(summaries, lambda s: topics.index(topic(s))):
-        scorers = {"occasion_pairs_undated": make_scorer(*train_scorers.occasion_rows(rest, gold), l2=0.3)}
+        bias, weights = train_scorers.fit_undated(rest, gold)
+        scorers = {"occasion_pairs_undated": Scorer(bias=bias, weights=weights)}
         use(scorers)
         score_occasions(score, held, gold, out)
         occasions.OCCASIONS = OCCASIONS
@@ -102,7 +122,7 @@ def main(shared: Path, parts: list[str]) -> None:
     score = load_score(shared)
     for part in parts:
         out: dict[tuple[str, float], list[float]] = defaultdict(list)
-        {"incidents": run_incidents, "crossdoc": run_crossdoc}[part](shared, score, out)
+        {"incidents": run_incidents, "together": run_together, "crossdoc": run_crossdoc}[part](shared, score, out)
         for (what, threshold), values in sorted(out.items()):
             print(f"{part:10s} {what:24s} {threshold:.2f}  {mean(values):.3f}", flush=True)
 

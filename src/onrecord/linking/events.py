@@ -22,7 +22,7 @@ from onrecord.linking.words import content_stems, hash_word, split_words, stem, 
 from onrecord.model.links import LinkOf
 
 Views = tuple[EventView, EventView]
-THRESHOLD = 0.5
+THRESHOLD = 0.46
 BLOCK = 24
 """Lines that share a key are all compared up to this many; beyond it each with its neighbours in time."""
 REACH = 8

@@ -12,6 +12,10 @@ NAMES = 0.5
 WIDE_CONTEXT = 0.12
 DATES = "their dates exclude each other"
 PARTICIPANTS = "other participants take part"
+COUNTRY = "the country of who acts"
+REPORTS = "the likeness of the reports"
+OF_THE_STORY = frozenset({COUNTRY, REPORTS})
+"""Evidence that follows from the story itself: its reports are alike and its actors of the same few countries."""
 
 
 def find_wall(a: EventView, b: EventView) -> str | None:
@@ -43,6 +47,8 @@ def find_veto(a: EventView, b: EventView, features: Mapping[str, float]) -> str 
     needed = 2 + (not features["same"])
     if a.summary.report == b.summary.report:
         needed = 1 + ((a.fact.when is None) != (b.fact.when is None))
+    elif OF_THE_STORY.issuperset(found):
+        needed = len(OF_THE_STORY) + 1
     if len(found) < needed:
         return f"only {' and '.join(found) or 'the word'} speaks for it"
     return None
@@ -65,7 +71,7 @@ def least_score(a: EventView, b: EventView, features: Mapping[str, float]) -> fl
     wide as a year needs the sentence to agree as well.
     """
     found = find_evidence(a, b, features)
-    who = {"who takes part", "the country of who acts"} & set(found)
+    who = {"who takes part", COUNTRY} & set(found)
     if not features["same"] or "the date" not in found or not who:
         return 0.0
     narrow = a.fact.when is not None and b.fact.when is not None and min(a.fact.when.days, b.fact.when.days) <= 31
@@ -85,11 +91,11 @@ def find_evidence(a: EventView, b: EventView, features: Mapping[str, float]) -> 
     ):
         out.append("who takes part")
     elif mine and theirs and _one_country(a, b):
-        out.append("the country of who acts")
+        out.append(COUNTRY)
     if features["context"] >= CONTEXT or features["names"] >= NAMES:
         out.append("the sentence around it")
     if a.summary.report != b.summary.report and (features["occasion"] or features.get("published_near")):
-        out.append("the likeness of the reports")
+        out.append(REPORTS)
     if features.get("place_same"):
         out.append("the place")
     return out

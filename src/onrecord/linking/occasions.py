@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nlargest
+from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from onrecord.linking.weights import report_weight
 from onrecord.linking.words import unpack
 from onrecord.model.links import LinkOf
 
-THRESHOLD = 0.28
+THRESHOLD = 0.3
 KEYS = 20
 """Under so many of its rarest words a report meets others."""
 CAP = 40
@@ -27,13 +28,11 @@ REACH = 10
 MUCH = {"terms": 20, "headline": 4, "lead": 6, "names": 8, "phrases": 4, "ages": 2, "numbers": 4}
 """Word sets that reports are compared by, and the weight of shared words that is as much as can be asked."""
 TOGETHER = (
-    ("terms", "names"),
-    ("terms", "lead"),
-    ("terms", "headline"),
-    ("phrases_weight", "lead_root"),
-    ("phrases_weight", "ages"),
+    *(f"{name}_root" for name in ("terms", "lead", "headline", "names", "phrases", "numbers", "ages")),
+    *(f"{name}_weight" for name in ("terms", "names", "phrases")),
+    *("gap_days", "gap", "gap_far"),
 )
-"""Likenesses that tell more where both are there."""
+"""Likenesses and distances each of which tells more, or less, where another one is there: their products count too."""
 Pair = tuple[ReportSummary, ReportSummary]
 
 
@@ -75,12 +74,11 @@ def occasion_features(pairs: Sequence[Pair]) -> dict[str, Floats]:
         out[f"{name}_weight"] = np.minimum(1.0, weight / much)
     out["ages_other"] = _column(bool(a.ages and b.ages and not unpack(a.ages) & unpack(b.ages)) for a, b in pairs)
     out["one_site"] = _column(site_of(a.url) == site_of(b.url) != "" for a, b in pairs)
-    for one, other in TOGETHER:
-        out[f"{one} {other}"] = out[one] * out[other]
     gap = _column(gap_days(a.published, b.published) if a.published and b.published else 0 for a, b in pairs)
-    days = np.minimum(1.0, gap / 4)
-    out |= {"gap": np.minimum(1.0, gap / 30), "gap_far": np.minimum(1.0, gap / 365), "gap_days": days}
-    out |= {"gap_terms": days * out["terms_root"], "gap_headline": days * out["headline_root"]}
+    for name, days in (("gap", 30), ("gap_far", 365), ("gap_days", 4)):
+        out[name] = np.minimum(1.0, gap / days)
+    for one, other in combinations_with_replacement(TOGETHER, 2):
+        out[f"{one} {other}"] = out[one] * out[other]
     return out
 
 
