@@ -1,9 +1,13 @@
 """Clusters depend on the set of edges, and no score climbs a wall."""
 
+import random
+from collections import defaultdict
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.linking.agglomerate import cluster_lines
+from onrecord.linking.agglomerate import Agglomeration, Beside, cluster_lines, settle_all
 from onrecord.linking.clusters import Edge, Walls
 from onrecord.model import LinkOf
 
@@ -59,3 +63,30 @@ def test_a_refused_merge_names_the_wall():
     (refusal,) = group(edges, Walls(different=(("a", "b", "father and son"),))).refusals
     assert refusal.wall == ("a", "b")
     assert "father and son" in refusal.reason
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("seed", [*range(12), 135, 329, 334])
+def test_many_equal_means_end_in_the_same_groups_from_whichever_line(seed, strict):
+    chosen = random.Random(seed)
+    lines = [f"l{n:03d}" for n in range(200)]
+    pairs = {tuple(sorted(chosen.sample(lines, 2))) for _ in range(chosen.choice([400, 1000, 2000]))}
+    beside = defaultdict(list)
+    for left, right in sorted(pairs):
+        score = chosen.choice([1.0, 0.95, 0.8, 0.7, 0.6, 0.5, 0.1, 0.0])
+        beside[left].append(Beside(left, right, score, "x"))
+        beside[right].append(Beside(right, left, score, "x"))
+
+    def forest():
+        return Agglomeration(
+            lambda wanted: [row for line in wanted for row in beside[line]],
+            Walls(),
+            of=LinkOf.EVENT,
+            threshold=0.6,
+            strict=strict,
+        )
+
+    found = set(settle_all(lines, forest()).groups)
+    for _ in range(3):
+        other = forest()
+        assert {tuple(sorted(other.settle(line))) for line in chosen.sample(lines, len(lines))} == found

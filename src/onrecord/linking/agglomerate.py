@@ -43,7 +43,7 @@ class Agglomeration:
     """Clusters of lines, worked out where they are asked for.
 
     Two clusters merge while the mean score of the pairs compared between them reaches the threshold, nearest first; of
-    equally near ones those with the smallest line ids. What persons judged comes before: their `same` joins at once,
+    equally near ones those with the best compared pair. What persons judged comes before: their `same` joins at once,
     their `different` is a wall that no score climbs, and a pair they are unsure of tells nothing.
 
     Args:
@@ -62,7 +62,6 @@ class Agglomeration:
         self._least, self._strict = round(threshold * SCALE), strict
         self._up: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
-        self._first: dict[str, str] = {}
         self._near: dict[str, dict[str, _Between]] = {}
         self._walls: dict[str, set[str]] = defaultdict(set)
         self._final: set[str] = set()
@@ -113,16 +112,20 @@ class Agglomeration:
         return self._lines.get(root) or [root]
 
     def _nearest(self, cluster: str) -> str | None:
-        """Return the cluster that is nearest of those that may merge with this one; ties go by first line."""
+        """Return the cluster that is nearest of those that may merge with this one.
+
+        Ties go by the best compared pair. That of two merged clusters is the better of theirs, so a merge elsewhere
+        brings nothing nearer, equal means or not; by the first line of a cluster, which a merge may bring forward, the
+        chain could run in a circle.
+        """
         walled, size = self._walls.get(cluster, ()), len(self.lines(cluster))
-        best, best_mean = None, float(self._least)
-        first = self._first
+        best, best_mean, best_pair = None, float(self._least), None
         for other, between in self._load(cluster).items():
             mean = between.total / (size * len(self.lines(other)) if self._strict else between.pairs)
             if mean < best_mean or other in walled:
                 continue
-            if mean > best_mean or best is None or first.get(other, other) < first.get(best, best):
-                best, best_mean = other, mean
+            if mean > best_mean or best_pair is None or between.best < best_pair:
+                best, best_mean, best_pair = other, mean, between.best
         return best
 
     def _load(self, cluster: str) -> dict[str, _Between]:
@@ -160,9 +163,7 @@ class Agglomeration:
         self._join(kept, gone)
 
     def _join(self, kept: str, gone: str) -> None:
-        first = min(self._first.get(kept, kept), self._first.pop(gone, gone))
         self._up[gone] = kept
-        self._first[kept] = first
         self._lines[kept] = [*self.lines(kept), *self._lines.pop(gone, [gone])]
         for other in self._walls.pop(gone, ()):
             self._walls[other].discard(gone)
