@@ -8,6 +8,7 @@ may have moved; the result depends on the set of lines, pairs and judgements alo
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from onrecord.linking.clusters import Edge, Grouping, Refusal, Walls
@@ -133,20 +134,24 @@ class Agglomeration:
         if (loaded := self._near.get(cluster)) is not None:
             return loaded
         near: dict[str, _Between] = {}
-        for line, other_line, score, reason, wall in self._neighbours(self.lines(cluster)):
-            low, high = (line, other_line) if line < other_line else (other_line, line)
-            other = self.find(other_line)
-            if other == cluster or other in self._final or (low, high) in self._judged.doubted:
+        for other, one in self._compared(cluster):
+            if other in self._final:
                 continue
-            if wall:
+            if one is None:
                 self._part(cluster, other)
             elif (known := self._near.get(other)) is not None:
                 near[other] = known[cluster]
             else:
-                one = _Between(round(score * SCALE), 1, (-score, low, high, reason))
                 near[other] = one if (old := near.get(other)) is None else _sum(old, one)
         self._near[cluster] = near
         return near
+
+    def _compared(self, cluster: str) -> Iterator[tuple[str, _Between | None]]:
+        """Yield each compared pair that leaves a cluster: the other cluster and what was found, None for a wall."""
+        for line, other_line, score, reason, wall in self._neighbours(self.lines(cluster)):
+            low, high = (line, other_line) if line < other_line else (other_line, line)
+            if (other := self.find(other_line)) != cluster and (low, high) not in self._judged.doubted:
+                yield other, None if wall else _Between(round(score * SCALE), 1, (-score, low, high, reason))
 
     def _merge(self, a: str, b: str) -> None:
         kept, gone = (a, b) if len(self._near[a]) >= len(self._near[b]) else (b, a)
@@ -164,7 +169,7 @@ class Agglomeration:
 
     def _join(self, kept: str, gone: str) -> None:
         self._up[gone] = kept
-        self._lines[kept] = [*self.lines(kept), *self._lines.pop(gone, [gone])]
+        self._lines.setdefault(kept, [kept]).extend(self._lines.pop(gone, [gone]))
         for other in self._walls.pop(gone, ()):
             self._walls[other].discard(gone)
             self._part(kept, other)
@@ -199,14 +204,10 @@ class Agglomeration:
 
     def _asked(self, a: str, b: str) -> Edge | None:
         """Return the best pair between two clusters that would merge if there were no wall."""
-        between: _Between | None = None
-        for line, other_line, score, reason, wall in self._neighbours(self.lines(a)):
-            low, high = (line, other_line) if line < other_line else (other_line, line)
-            if self.find(other_line) == b and not wall and (low, high) not in self._judged.doubted:
-                one = _Between(round(score * SCALE), 1, (-score, low, high, reason))
-                between = one if between is None else _sum(between, one)
-        if between is None:
+        found = [one for other, one in self._compared(a) if other == b and one is not None]
+        if not found:
             return None
+        between = reduce(_sum, found)
         pairs = len(self.lines(a)) * len(self.lines(b)) if self._strict else between.pairs
         score, left, right, reason = between.best
         return Edge(left, right, -score, reason) if between.total >= self._least * pairs else None

@@ -193,9 +193,9 @@ def regroup(
     mates = ground.members(name, set(out.old.values()))
     todo = (set(seeds) | {line for group in mates.values() for line in group}) - set(gone)
     while todo:
-        group = sorted(forest.settle(todo.pop()))
-        if group[0] in out.new:
+        if (line := todo.pop()) in out.new:
             continue
+        group = sorted(forest.settle(line))
         before = ground.firsts(name, group)
         out.old.update(before)
         out.new.update(dict.fromkeys(group, group[0]))

@@ -48,11 +48,11 @@ class Draft(StoredGround):
             for (layer, item, place), own in keys.items():
                 do(layer, item, place, own)
         for layer, rows in self._compared.items():
-            ground.drop_rows(layer, list(rows))
+            ground.drop_rows(layer, [pair for pair, row in rows.items() if row is None])
             ground.put_rows(layer, [row for row in rows.values() if row is not None])
         for layer, firsts in self._grouped.items():
             ground.regroup(layer, firsts)
-        ground.drop_lines(list(self._spots))
+        ground.drop_lines([line for line, spot in self._spots.items() if spot is None])
         ground.put_spots(spot for spot in self._spots.values() if spot is not None)
         for of, labels in self._members.items():
             ground.relabel(of, labels)

@@ -67,7 +67,7 @@ DROP_LINK = delete(t.link).where(
 
 
 class StoredGround:
-    """A story's tables on one connection, that writes where they are changed.
+    """A story's tables on one connection, and the changes written there; growth works on a draft of them.
 
     Args:
         connection: Inside a transaction.
@@ -215,11 +215,6 @@ class StoredGround:
         for part in _batches(lines):
             self._connection.execute(delete(t.spot).where(t.spot.c.line.in_(part)))
 
-    def drop_spots(self, reports: Collection[str]) -> None:
-        """Forget every line of some reports."""
-        for part in _batches(reports):
-            self._connection.execute(delete(t.spot).where(t.spot.c.report.in_(part)))
-
     def pile(self, pile: str, most: int) -> tuple[list[Spot], Spot | None]:
         """Return the first lines of a pile, and the one that tells most; nothing for an empty pile."""
         first = self.first_in(pile, most)
@@ -312,10 +307,6 @@ class StoredGround:
             self._connection.execute(delete(t.doubt).where(t.doubt.c.line.in_(part)))
         rows = [{"line": line, "left": pair[0], "right": pair[1]} for line, pair in doubts.items() if pair]
         put_all(self._connection, t.doubt, rows)
-
-    def doubted(self, pairs: Collection[Pair]) -> set[Pair]:
-        """Return those of the pairs that are the best of some line."""
-        return {(row.left, row.right) for row in self.doubt_rows(pairs)}
 
     def doubt_rows(self, pairs: Collection[Pair]) -> list[Any]:
         """Return (line, left, right) of the lines in the tables whose best doubtful pair is one of these."""

@@ -1,13 +1,11 @@
 """Columns taken from arrays hold what spaCy's tokens say one by one."""
 
-import warnings
 from pathlib import Path
 
 import pytest
-import spacy
 
 from onrecord.backends.columns import Columns
-from onrecord.backends.grammar import find_pinned, load_grammar
+from onrecord.backends.grammar import load_grammar
 from onrecord.testing import make_report
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "paintings"
@@ -19,13 +17,6 @@ ODD = [
     "(  Vienna  )  She said  so. “No,”   he said.",
     "One. Two.  Three   four.",
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return spacy.load(find_pinned())
 
 
 def by_token(docs, offsets):
@@ -49,10 +40,10 @@ def by_token(docs, offsets):
     return rows, sentences
 
 
-def read(nlp, texts):
-    docs = list(nlp.pipe(texts))
+def read(plain, texts):
+    docs = list(plain.pipe(texts))
     offsets = [1000 * n for n in range(len(docs))]
-    columns = Columns(nlp.vocab)
+    columns = Columns(plain.vocab)
     for doc, offset in zip(docs, offsets, strict=True):
         columns.add(doc, [(e.start, e.end, e.label_) for e in doc.ents], offset)
     parse = columns.finish()
@@ -61,24 +52,24 @@ def read(nlp, texts):
     return (list(rows), list(parse.sentences)), by_token(docs, offsets)
 
 
-def test_the_same_columns(nlp):
+def test_the_same_columns(plain):
     paragraphs = [line for p in sorted(EXAMPLES.glob("*.txt")) for line in p.read_text(encoding="utf-8").split("\n")]
-    found, expected = read(nlp, [*ODD, *paragraphs, *ODD])
+    found, expected = read(plain, [*ODD, *paragraphs, *ODD])
     assert found == expected
 
 
 @pytest.mark.parametrize("text", ODD)
-def test_white_space_is_no_token(nlp, text):
-    found, expected = read(nlp, [text])
+def test_white_space_is_no_token(plain, text):
+    found, expected = read(plain, [text])
     assert found == expected
 
 
-def test_dependents_of_white_space_are_raised(nlp):
-    with nlp.select_pipes(enable=[]):
-        doc = nlp("He   ran   home")  # he, space, ran, space, home
+def test_dependents_of_white_space_are_raised(plain):
+    with plain.select_pipes(enable=[]):
+        doc = plain("He   ran   home")  # he, space, ran, space, home
         for token, head in zip(doc, [1, 3, 1, 3, 3], strict=True):
             token.head = doc[head]
-    columns = Columns(nlp.vocab)
+    columns = Columns(plain.vocab)
     columns.add(doc, [], 0)
     assert columns.finish().heads == (0, 1, 2)  # the root is white space: nobody is left to hang on
 

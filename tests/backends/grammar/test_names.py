@@ -1,12 +1,11 @@
 """Names read for all tokens at once are the names that spaCy reads token by token."""
 
-import warnings
 from pathlib import Path
 
 import pytest
 import spacy
 
-from onrecord.backends.grammar import find_pinned, load_grammar
+from onrecord.backends.grammar import load_grammar
 from onrecord.backends.names import NameReader, can_read, take_names
 from onrecord.testing import make_report
 
@@ -24,17 +23,6 @@ ODD = [
 ]
 
 
-def load():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return spacy.load(find_pinned())
-
-
-@pytest.fixture(scope="module")
-def plain():
-    return load()
-
-
 @pytest.fixture(scope="module")
 def texts():
     paragraphs = [p.read_text(encoding="utf-8").split("\n") for p in sorted(EXAMPLES.glob("*.txt"))]
@@ -42,7 +30,7 @@ def texts():
     return [*ODD, *(line for lines in paragraphs for line in lines), *whole, *ODD]
 
 
-def test_the_same_names(plain, texts):
+def test_the_same_names(load, plain, texts):
     expected = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in plain.pipe(texts)]
     nlp = load()
     reader = take_names(nlp)
@@ -73,7 +61,7 @@ def test_nothing_to_read(plain):
     assert reader.read([plain.make_doc(""), plain.make_doc("")]) == [[], []]
 
 
-def test_what_stays_with_spacy(plain):
+def test_what_stays_with_spacy(load, plain):
     assert can_read(plain.get_pipe("ner"))
     assert not can_read(plain.get_pipe("parser"))
     assert take_names(spacy.blank("en")) is None
@@ -83,7 +71,7 @@ def test_what_stays_with_spacy(plain):
     assert ruled.pipe_names[-1] == "ner"
 
 
-def test_a_pipeline_with_names_of_its_own(tmp_path):
+def test_a_pipeline_with_names_of_its_own(load, tmp_path):
     nlp = load()
     nlp.add_pipe("entity_ruler", before="ner").add_patterns([{"label": "PAINTER", "pattern": "Otto Falk"}])
     nlp.to_disk(tmp_path / "model")

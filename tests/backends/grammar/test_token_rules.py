@@ -1,13 +1,11 @@
 """Rules asked once a kind of token set what rules asked at every token set."""
 
-import warnings
 from pathlib import Path
 
 import pytest
 import spacy
 
 from onrecord.backends import token_rules
-from onrecord.backends.grammar import find_pinned
 from onrecord.backends.token_rules import KindMatcher, quicken, take_words
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "paintings"
@@ -25,13 +23,6 @@ ODD = [
 @pytest.fixture(scope="module")
 def texts():
     return [*ODD, *(p.read_text(encoding="utf-8") for p in sorted(EXAMPLES.glob("*.txt")))]
-
-
-@pytest.fixture(scope="module")
-def plain():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return spacy.load(find_pinned())
 
 
 def columns(doc):
@@ -68,11 +59,9 @@ def test_patterns_over_several_tokens_and_other_attributes(plain):
 
 
 @pytest.mark.parametrize("most", [100_000, 40])
-def test_words_of_a_kind(plain, texts, most, monkeypatch):
+def test_words_of_a_kind(load, plain, texts, most, monkeypatch):
     monkeypatch.setattr(token_rules, "MOST", most)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        nlp = spacy.load(find_pinned(), exclude=["ner"])
+    nlp = load(exclude=["ner"])
     quicken(nlp)
     words = take_words(nlp)
     assert not {"attribute_ruler", "lemmatizer"} & set(nlp.pipe_names)

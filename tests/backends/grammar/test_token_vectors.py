@@ -1,6 +1,5 @@
 """Vectors worked out once a kind of token are those worked out for each token."""
 
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,6 @@ import spacy
 from spacy.ml.models.tok2vec import CharacterEmbed, MultiHashEmbed
 
 from onrecord.backends import token_vectors
-from onrecord.backends.grammar import find_pinned
 from onrecord.backends.token_vectors import know_tokens
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "paintings"
@@ -23,17 +21,6 @@ ODD = [
 ]
 
 
-def load():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return spacy.load(find_pinned())
-
-
-@pytest.fixture(scope="module")
-def plain():
-    return load()
-
-
 @pytest.fixture(scope="module")
 def texts():
     return [*ODD, *(line for p in sorted(EXAMPLES.glob("*.txt")) for line in p.read_text("utf-8").split("\n")), *ODD]
@@ -44,7 +31,7 @@ def networks(nlp):
 
 
 @pytest.mark.parametrize("most", [20_000, 50])
-def test_the_same_numbers(plain, texts, most, monkeypatch):
+def test_the_same_numbers(load, plain, texts, most, monkeypatch):
     monkeypatch.setattr(token_vectors, "MOST", most)
     nlp = load()
     know_tokens(nlp)
@@ -72,7 +59,7 @@ def test_what_hangs_on_more_stays():
     know_tokens(nlp)
 
 
-def test_a_changed_network_is_not_trained():
+def test_a_changed_network_is_not_trained(load):
     nlp = load()
     know_tokens(nlp)
     doc = nlp.make_doc("Rebels attacked.")
